@@ -1,0 +1,28 @@
+import type { Position } from '../template/position.ts'
+
+/**
+ * A refusal in AWS's words. The front door renders it in the protocol of the call; the engine writes it into a stack event.
+ * The HTTP status comes from the service's model where the model knows the code, else from `status`, else 400.
+ */
+export class AwsError extends Error {
+  readonly code: string
+  /** HTTP status, for codes that no service model lists. */
+  readonly status: number | undefined
+  /** Further members of the error's shape, such as `Reason` or `Type`. */
+  readonly fields: Readonly<Record<string, unknown>>
+  /** Where in a template the cause stands, when there is one. */
+  readonly position: Position | undefined
+
+  constructor(
+    code: string,
+    message: string,
+    more: { status?: number; fields?: Record<string, unknown>; position?: Position | undefined; cause?: unknown } = {},
+  ) {
+    super(message, { cause: more.cause })
+    this.name = 'AwsError'
+    this.code = code
+    this.status = more.status
+    this.fields = more.fields ?? {}
+    this.position = more.position
+  }
+}
