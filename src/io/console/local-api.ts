@@ -1,0 +1,105 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { AwsError } from '#core/aws/aws-error.ts'
+import { fromJson, toJson } from './json-bytes.ts'
+
+/** What the local API serves; `app/` knows where it comes from. */
+export interface LocalView {
+  /** Everything a person wants to see at once; the shape of `postern list --json`. */
+  list(): unknown
+  /** The newest traces first. */
+  requests(limit: number): readonly unknown[]
+  request(id: string): unknown
+  /** A stack's events, oldest first, with the template line of each failure. */
+  stackEvents(caller: LocalCaller, stackName: string): unknown
+  /** Runs an operation as `caller`. Throws `AwsError`. */
+  call(service: string, operation: string, input: unknown, caller: LocalCaller): Promise<unknown>
+  /** Keeps a deployment package where CloudFormation finds it. */
+  keepPackage(bytes: Uint8Array, caller: LocalCaller): Promise<{ bucket: string; key: string }>
+  about(): { version: string; pid: number; endpoint: string; dataDirectory: string }
+}
+
+export interface LocalCaller {
+  readonly account: string
+  readonly region: string
+  /** Headers that begin with `x-postern-`. */
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** Deployment packages may be this large; everything else is far smaller. */
+const MAX_BODY_BYTES = 64 * 1024 * 1024
+
+/**
+ * The API that the CLI and the console read, under `/_postern/api/`. It does whatever it is told without a signature, so it answers
+ * only what comes from this machine and from no web page: the Host must be a loopback name and there must be no foreign Origin.
+ */
+export function localApi(view: LocalView): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  return async (request, response) => {
+    try {
+      if (!isLocal(request)) return answer(response, 403, { error: { code: 'Forbidden', message: 'only local clients may use this API' } })
+      const { status, body } = await route(request, view)
+      answer(response, status, body)
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error
+      const { code, message, position } = error
+      answer(response, error.status ?? 400, { error: { code, message, ...(position && { position }) } })
+    }
+  }
+}
+
+async function route(request: IncomingMessage, view: LocalView): Promise<{ status: number; body: unknown }> {
+  const url = new URL(request.url ?? '/', 'http://localhost')
+  const [resource = '', ...rest] = url.pathname.replace(/^\/_postern\/api\//, '').split('/').map(decodeURIComponent)
+  const asked = `${request.method} ${resource}`
+  const caller = callerOf(request)
+  switch (asked) {
+    case 'GET about':
+      return found(view.about())
+    case 'GET list':
+      return found(view.list())
+    case 'GET requests':
+      return rest[0] ? found(view.request(rest[0])) : found(view.requests(Number(url.searchParams.get('limit') ?? 50)))
+    case 'GET events':
+      return found(view.stackEvents(caller, rest[0] ?? ''))
+    case 'POST call': {
+      const [service = '', operation = ''] = rest
+      const text = (await bodyOf(request)).toString('utf8')
+      return found(await view.call(service, operation, fromJson(text === '' ? '{}' : text), caller))
+    }
+    case 'PUT packages':
+      return found(await view.keepPackage(await bodyOf(request), caller))
+    default:
+      return { status: 404, body: { error: { code: 'NotFound', message: `the local API has no \`${asked}\`` } } }
+  }
+}
+
+function found(body: unknown): { status: number; body: unknown } {
+  return body === undefined ? { status: 404, body: { error: { code: 'NotFound', message: 'there is no such thing' } } } : { status: 200, body }
+}
+
+function isLocal({ headers }: IncomingMessage): boolean {
+  const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/
+  const { origin } = headers
+  return loopback.test(headers.host ?? '') && (origin === undefined || loopback.test(origin.replace(/^https?:\/\//, '')))
+}
+
+function callerOf({ headers }: IncomingMessage): LocalCaller {
+  const ours = Object.entries(headers).filter((entry): entry is [string, string] => entry[0].startsWith('x-postern-') && typeof entry[1] === 'string')
+  const { 'x-postern-account': account = '000000000000', 'x-postern-region': region = 'us-east-1' } = Object.fromEntries(ours)
+  return { account, region, headers: Object.fromEntries(ours) }
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > MAX_BODY_BYTES) throw new AwsError('RequestTooLarge', `the body is larger than ${MAX_BODY_BYTES} bytes`, { status: 413 })
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+function answer(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+  response.end(toJson(body))
+}
