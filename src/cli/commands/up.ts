@@ -1,0 +1,59 @@
+import { CannotStart } from '#app/cannot-start.ts'
+import { startPostern } from '#app/postern.ts'
+import { CommandFailed, EXIT } from '../exit.ts'
+import { say } from '../terminal.ts'
+import { version } from '../version.ts'
+
+export interface UpOptions {
+  readonly port: string
+  readonly host: string
+  readonly dataDir: string
+  readonly ephemeral?: boolean
+  readonly verifySignatures?: boolean
+  readonly secretAccessKey: string
+}
+
+/** Runs until it is interrupted: SIGINT and SIGTERM end it cleanly, a second one at once. */
+export async function up(options: UpOptions): Promise<number> {
+  const port = Number(options.port)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new CommandFailed(`\`${options.port}\` is not a port`, { exitCode: EXIT.usage, mend: 'give a number from 0 to 65535' })
+  }
+  const stopAsked = interrupted()
+  const postern = await start(options, port)
+  // The one line that scripts wait for; everything else goes to stderr.
+  process.stdout.write(`postern ready ${JSON.stringify({ endpoint: postern.endpoint, console: `${postern.endpoint}/_postern/`, pid: process.pid, version })}\n`)
+  await stopAsked
+  say('stopping')
+  await postern.stop()
+  return EXIT.ok
+}
+
+async function start(options: UpOptions, port: number) {
+  try {
+    return await startPostern({
+      port,
+      host: options.host,
+      ...(options.ephemeral ? {} : { dataDirectory: options.dataDir }),
+      verifySignatures: options.verifySignatures === true,
+      secretAccessKey: options.secretAccessKey,
+      log: (line) => say(`${new Date().toISOString()} ${line}`),
+    })
+  } catch (error) {
+    if (error instanceof CannotStart) throw new CommandFailed(error.message, { exitCode: EXIT.cannotRun, mend: error.mend, cause: error })
+    throw error
+  }
+}
+
+function interrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = false
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.on(signal, () => {
+        if (asked) process.exit(EXIT.no)
+        asked = true
+        resolve()
+      })
+    }
+  })
+}

@@ -1,0 +1,29 @@
+/** What `postern list --json` prints. Scripts rely on it: members are added, never renamed. */
+export interface Listing {
+  readonly stacks: readonly { name: string; id: string; account: string; region: string; status: string }[]
+  readonly apis: readonly ListedApi[]
+  readonly endpoints: readonly {
+    id: string
+    account: string
+    region: string
+    vpcId: string
+    service: string
+    /** The loopback port that stands for the endpoint; only those of `execute-api` have one. */
+    url?: string
+    dnsNames: readonly string[]
+  }[]
+  readonly functions: readonly { name: string; arn: string; account: string; region: string; runtime: string }[]
+}
+
+export interface ListedApi {
+  readonly id: string
+  readonly name: string
+  readonly account: string
+  readonly region: string
+  readonly type: string
+  readonly stages: readonly string[]
+  /** Where each stage begins, for clients on this machine. */
+  readonly urls: readonly string[]
+  /** Lines that a person can paste, one for each way to call the API. */
+  readonly ways: readonly { readonly how: string; readonly curl: string }[]
+}

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto'
+import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import { isMap, isScalar, parseDocument, type Scalar, type YAMLMap } from 'yaml'
+import yazl from 'yazl'
+import { CommandFailed } from './exit.ts'
+
+/** Where a packaged folder went. */
+export interface Uploaded {
+  readonly bucket: string
+  readonly key: string
+}
+
+/**
+ * The properties that may name a local file or folder, and how the upload is written in its place: the same ones, written the same
+ * way, as by `aws cloudformation package`. `zipped: false` marks documents that go as they are.
+ */
+const PACKAGEABLE: Readonly<Record<string, { property: string; write: (at: Uploaded) => string; zipped: boolean; required?: boolean }>> = {
+  'AWS::Serverless::Function': { property: 'CodeUri', write: s3Uri, zipped: true, required: true },
+  'AWS::Serverless::LayerVersion': { property: 'ContentUri', write: s3Uri, zipped: true },
+  'AWS::Serverless::Api': { property: 'DefinitionUri', write: s3Uri, zipped: false },
+  'AWS::Serverless::HttpApi': { property: 'DefinitionUri', write: s3Uri, zipped: false },
+  'AWS::Lambda::Function': { property: 'Code', write: ({ bucket, key }) => `{"S3Bucket": "${bucket}", "S3Key": "${key}"}`, zipped: true },
+  'AWS::ApiGateway::RestApi': { property: 'BodyS3Location', write: ({ bucket, key }) => `{"Bucket": "${bucket}", "Key": "${key}"}`, zipped: false },
+}
+
+function s3Uri({ bucket, key }: Uploaded): string {
+  return `"s3://${bucket}/${key}"`
+}
+
+/**
+ * Uploads the local code that a template names and answers the template with the uploads in its place. Everything else stays letter
+ * for letter where it was, so that lines in later messages are the lines of the user's file. A folder that several resources name is
+ * uploaded once.
+ *
+ * @throws CommandFailed where a named file is not there
+ */
+export async function packageCode(file: string, text: string, upload: (bytes: Uint8Array) => Promise<Uploaded>): Promise<string> {
+  const document = parseDocument(text, { strict: false, uniqueKeys: false, logLevel: 'silent', customTags: [] })
+  // A template that cannot be read is the engine's to refuse, in AWS's words.
+  if (document.errors.length > 0 || !isMap(document.contents)) return text
+  const uploads = new Map<string, Promise<Uploaded>>()
+  const uploadOnce = (path: string, zipped: boolean) => {
+    const known = uploads.get(path) ?? bytesOf(path, zipped).then(upload)
+    uploads.set(path, known)
+    return known
+  }
+  const edits: { start: number; end: number; text: string }[] = []
+  for (const { node, rule, where } of localReferences(document.contents)) {
+    const path = resolve(dirname(file), String(node.value))
+    if (!existsSync(path)) throw new CommandFailed(`${where} names \`${node.value}\`, which is not there`, { mend: `make ${relative('.', path) || path}, or correct ${file}` })
+    const [start, end] = node.range as [number, number, number]
+    edits.push({ start, end, text: rule.write(await uploadOnce(path, rule.zipped)) })
+  }
+  return edits.sort((a, b) => b.start - a.start).reduce((edited, edit) => edited.slice(0, edit.start) + edit.text + edited.slice(edit.end), text)
+}
+
+interface LocalReference {
+  readonly node: Scalar
+  readonly rule: (typeof PACKAGEABLE)[string]
+  /** The template path, for messages. */
+  readonly where: string
+}
+
+function localReferences(template: YAMLMap): LocalReference[] {
+  const found: LocalReference[] = []
+  const look = (properties: unknown, rule: (typeof PACKAGEABLE)[string], path: string) => {
+    const node = isMap(properties) ? properties.get(rule.property, true) : undefined
+    if (isScalar(node) && typeof node.value === 'string' && !node.tag?.startsWith('!') && !/^(s3|https?):\/\//.test(node.value)) {
+      found.push({ node, rule, where: `${path}.${rule.property}` })
+    }
+  }
+  const functionRule = PACKAGEABLE['AWS::Serverless::Function']
+  if (functionRule) look(template.getIn(['Globals', 'Function'], true), functionRule, 'Globals.Function')
+  const resources = template.get('Resources', true)
+  if (!isMap(resources)) return found
+  for (const { key, value } of resources.items) {
+    if (!isMap(value)) continue
+    const rule = PACKAGEABLE[String(value.get('Type'))]
+    if (rule) look(value.get('Properties', true), rule, `Resources.${key}.Properties`)
+  }
+  return found
+}
+
+async function bytesOf(path: string, zipped: boolean): Promise<Uint8Array> {
+  if (!zipped || isZip(path)) return readFileSync(path)
+  return zipOf(path)
+}
+
+function isZip(path: string): boolean {
+  return statSync(path).isFile() && readFileSync(path).subarray(0, 4).equals(Buffer.from('PK\u0003\u0004'))
+}
+
+/** Everything below a folder, or one file, as a zip whose bytes follow from the contents alone: unchanged code gives the same hash. */
+export async function zipOf(path: string): Promise<Uint8Array> {
+  const zip = new yazl.ZipFile()
+  const files = statSync(path).isDirectory() ? filesBelow(path) : [path]
+  const root = statSync(path).isDirectory() ? path : dirname(path)
+  const unchanging = new Date(1980, 0, 1)
+  for (const file of files) {
+    const mode = statSync(file).mode & 0o111 ? 0o100755 : 0o100644
+    zip.addReadStream(createReadStream(file), relative(root, file).split(sep).join('/'), { mtime: unchanging, mode })
+  }
+  zip.end()
+  return buffer(zip.outputStream as NodeJS.ReadableStream)
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = join(folder, entry.name)
+      return statSync(path).isDirectory() ? filesBelow(path) : [path]
+    })
+}
+
+/** The key that `aws cloudformation package` would use: what is in it, so that the same code is the same object. */
+export function packageKey(bytes: Uint8Array): string {
+  return createHash('md5').update(bytes).digest('hex')
+}
