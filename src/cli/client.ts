@@ -32,11 +32,21 @@ export class Refused extends CommandFailed {
 
 /** Nothing is asked until the first call. The account and region are those that the aws CLI would use. */
 export function connect(options: ConnectionOptions, environment = process.env): Client {
-  const endpoint = (options.endpoint ?? environment['POSTERN_ENDPOINT'] ?? environment['AWS_ENDPOINT_URL'] ?? 'http://127.0.0.1:4566').replace(/\/$/, '')
+  const endpoint = (
+    options.endpoint ??
+    environment['POSTERN_ENDPOINT'] ??
+    environment['AWS_ENDPOINT_URL'] ??
+    'http://127.0.0.1:4566'
+  ).replace(/\/$/, '')
   const key = environment['AWS_ACCESS_KEY_ID'] ?? ''
   const account = options.account ?? (/^\d{12}$/.test(key) ? key : '000000000000')
   const region = options.region ?? environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'] ?? 'us-east-1'
-  const ask = async <T>(method: string, path: string, body?: NonNullable<RequestInit['body']>, headers: Record<string, string> = {}): Promise<T> => {
+  const ask = async <T>(
+    method: string,
+    path: string,
+    body?: NonNullable<RequestInit['body']>,
+    headers: Record<string, string> = {},
+  ): Promise<T> => {
     const response = await send(`${endpoint}/_postern/api/${path}`, {
       method,
       headers: { 'x-postern-account': account, 'x-postern-region': region, ...headers },
@@ -68,7 +78,10 @@ async function send(url: string, init: RequestInit): Promise<Response> {
     })
   }
   if (!(response.headers.get('content-type') ?? '').startsWith('application/json')) {
-    throw new CommandFailed(`what answers at ${new URL(url).origin} is not a Postern`, { exitCode: EXIT.cannotRun, mend: 'name a running Postern with `--endpoint`' })
+    throw new CommandFailed(`what answers at ${new URL(url).origin} is not a Postern`, {
+      exitCode: EXIT.cannotRun,
+      mend: 'name a running Postern with `--endpoint`',
+    })
   }
   return response
 }

@@ -15,7 +15,10 @@ export class CommandFailed extends Error {
   readonly exitCode: number
   readonly mend: string | undefined
 
-  constructor(message: string, { exitCode = EXIT.no as number, mend, cause }: { exitCode?: number; mend?: string; cause?: unknown } = {}) {
+  constructor(
+    message: string,
+    { exitCode = EXIT.no as number, mend, cause }: { exitCode?: number; mend?: string; cause?: unknown } = {},
+  ) {
     super(message, { cause })
     this.name = 'CommandFailed'
     this.exitCode = exitCode

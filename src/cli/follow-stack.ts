@@ -15,9 +15,13 @@ export async function followStack(
 ): Promise<{ status: string; reason?: string }> {
   let last = after
   for (;;) {
-    const { Stacks } = await client.call<{ Stacks: { StackStatus: string; StackStatusReason?: string }[] }>('cloudformation', 'DescribeStacks', {
-      StackName: stackId,
-    })
+    const { Stacks } = await client.call<{ Stacks: { StackStatus: string; StackStatusReason?: string }[] }>(
+      'cloudformation',
+      'DescribeStacks',
+      {
+        StackName: stackId,
+      },
+    )
     const events = await client.get<StackEvent[]>(`events/${encodeURIComponent(stackId)}`)
     const fresh = events.slice(events.findIndex(({ EventId }) => EventId === last) + 1)
     last = events.at(-1)?.EventId ?? last

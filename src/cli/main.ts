@@ -30,7 +30,9 @@ type Run = <Args extends unknown[]>(load: () => Promise<(...args: Args) => Promi
 
 function program(run: Run): Command {
   const postern = new Command('postern')
-    .description('Private serverless APIs on one machine: the same templates, clients, answers and refusals as AWS, and a reason for each.')
+    .description(
+      'Private serverless APIs on one machine: the same templates, clients, answers and refusals as AWS, and a reason for each.',
+    )
     .version(version, '--version')
     .exitOverride()
     .configureHelp({ sortSubcommands: false })
@@ -44,7 +46,11 @@ function program(run: Run): Command {
     .option('--data-dir <folder>', 'where everything is kept', '.postern')
     .option('--ephemeral', 'keep nothing after the end')
     .option('--verify-signatures', 'refuse AWS API calls whose signature is wrong')
-    .option('--secret-access-key <secret>', 'the secret that signatures are verified with, for keys Postern did not give out', 'test')
+    .option(
+      '--secret-access-key <secret>',
+      'the secret that signatures are verified with, for keys Postern did not give out',
+      'test',
+    )
     .action(run(async () => (await import('./commands/up.ts')).up))
 
   connected(postern.command('deploy'))
@@ -123,8 +129,11 @@ function program(run: Run): Command {
 /** Adds the options of `ConnectionOptions`. */
 function connected(command: Command): Command {
   return command
-    .addOption(new Option('--endpoint <url>', 'the running Postern (default: $POSTERN_ENDPOINT, $AWS_ENDPOINT_URL, or port 4566)'))
-    .addOption(new Option('--account <id>', 'twelve digits (default: $AWS_ACCESS_KEY_ID if it is an account id, or 000000000000)'))
+    .addOption(
+      new Option('--endpoint <url>', 'the running Postern (default: $POSTERN_ENDPOINT, $AWS_ENDPOINT_URL, or port 4566)'),
+    )
+    .addOption(
+      new Option('--account <id>', 'twelve digits (default: $AWS_ACCESS_KEY_ID if it is an account id, or 000000000000)'),
+    )
     .addOption(new Option('--region <region>', '(default: $AWS_REGION, $AWS_DEFAULT_REGION, or us-east-1)'))
 }
-

@@ -16,13 +16,23 @@ export interface Uploaded {
  * The properties that may name a local file or folder, and how the upload is written in its place: the same ones, written the same
  * way, as by `aws cloudformation package`. `zipped: false` marks documents that go as they are.
  */
-const PACKAGEABLE: Readonly<Record<string, { property: string; write: (at: Uploaded) => string; zipped: boolean; required?: boolean }>> = {
+const PACKAGEABLE: Readonly<
+  Record<string, { property: string; write: (at: Uploaded) => string; zipped: boolean; required?: boolean }>
+> = {
   'AWS::Serverless::Function': { property: 'CodeUri', write: s3Uri, zipped: true, required: true },
   'AWS::Serverless::LayerVersion': { property: 'ContentUri', write: s3Uri, zipped: true },
   'AWS::Serverless::Api': { property: 'DefinitionUri', write: s3Uri, zipped: false },
   'AWS::Serverless::HttpApi': { property: 'DefinitionUri', write: s3Uri, zipped: false },
-  'AWS::Lambda::Function': { property: 'Code', write: ({ bucket, key }) => `{"S3Bucket": "${bucket}", "S3Key": "${key}"}`, zipped: true },
-  'AWS::ApiGateway::RestApi': { property: 'BodyS3Location', write: ({ bucket, key }) => `{"Bucket": "${bucket}", "Key": "${key}"}`, zipped: false },
+  'AWS::Lambda::Function': {
+    property: 'Code',
+    write: ({ bucket, key }) => `{"S3Bucket": "${bucket}", "S3Key": "${key}"}`,
+    zipped: true,
+  },
+  'AWS::ApiGateway::RestApi': {
+    property: 'BodyS3Location',
+    write: ({ bucket, key }) => `{"Bucket": "${bucket}", "Key": "${key}"}`,
+    zipped: false,
+  },
 }
 
 function s3Uri({ bucket, key }: Uploaded): string {
@@ -49,11 +59,16 @@ export async function packageCode(file: string, text: string, upload: (bytes: Ui
   const edits: { start: number; end: number; text: string }[] = []
   for (const { node, rule, where } of localReferences(document.contents)) {
     const path = resolve(dirname(file), String(node.value))
-    if (!existsSync(path)) throw new CommandFailed(`${where} names \`${node.value}\`, which is not there`, { mend: `make ${relative('.', path) || path}, or correct ${file}` })
+    if (!existsSync(path))
+      throw new CommandFailed(`${where} names \`${node.value}\`, which is not there`, {
+        mend: `make ${relative('.', path) || path}, or correct ${file}`,
+      })
     const [start, end] = node.range as [number, number, number]
     edits.push({ start, end, text: rule.write(await uploadOnce(path, rule.zipped)) })
   }
-  return edits.sort((a, b) => b.start - a.start).reduce((edited, edit) => edited.slice(0, edit.start) + edit.text + edited.slice(edit.end), text)
+  return edits
+    .sort((a, b) => b.start - a.start)
+    .reduce((edited, edit) => edited.slice(0, edit.start) + edit.text + edited.slice(edit.end), text)
 }
 
 interface LocalReference {

@@ -13,7 +13,14 @@ export interface StackEvent {
 }
 
 /** One event on a line; a failure's reason and place follow on lines of their own. */
-export function eventLine({ Timestamp, ResourceStatus, ResourceType, LogicalResourceId, ResourceStatusReason, position }: StackEvent): string {
+export function eventLine({
+  Timestamp,
+  ResourceStatus,
+  ResourceType,
+  LogicalResourceId,
+  ResourceStatusReason,
+  position,
+}: StackEvent): string {
   const line = `${dim(Timestamp.slice(11, 23))}  ${statusColour(ResourceStatus).padEnd(20)}  ${LogicalResourceId} ${dim(ResourceType)}`
   const failed = ResourceStatus.endsWith('FAILED')
   if (!ResourceStatusReason) return line

@@ -5,7 +5,9 @@ import { green, print, printJson, red } from '../terminal.ts'
 
 export async function deleteStack(stack: string, options: ConnectionOptions & { json?: boolean }): Promise<number> {
   const client = connect(options)
-  const { Stacks } = await client.call<{ Stacks: { StackId: string; StackName: string }[] }>('cloudformation', 'DescribeStacks', { StackName: stack })
+  const { Stacks } = await client.call<{ Stacks: { StackId: string; StackName: string }[] }>('cloudformation', 'DescribeStacks', {
+    StackName: stack,
+  })
   const { StackId, StackName } = Stacks[0] as { StackId: string; StackName: string }
   const seen = await client.get<{ EventId: string }[]>(`events/${encodeURIComponent(StackId)}`)
   await client.call('cloudformation', 'DeleteStack', { StackName: StackId })

@@ -29,7 +29,11 @@ interface Deployed {
 
 export async function deploy(options: DeployOptions): Promise<number> {
   const deployed = await deployTemplate(connect(options), options)
-  if (options.json) printJson({ ...deployed, outputs: Object.fromEntries(deployed.outputs.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue])) })
+  if (options.json)
+    printJson({
+      ...deployed,
+      outputs: Object.fromEntries(deployed.outputs.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue])),
+    })
   else print(asText(deployed))
   return succeeded(deployed.status) ? EXIT.ok : EXIT.no
 }
@@ -45,7 +49,8 @@ export async function deployTemplate(client: Client, options: DeployOptions): Pr
   const changeSet = await createChangeSet(client, { file, stack, text, fresh, options })
   const id = changeSet.StackId
   if (changeSet.Status === 'FAILED') {
-    if (!/didn't contain changes|No updates are to be performed/.test(changeSet.StatusReason ?? '')) throw refusal(file, changeSet.StatusReason ?? 'no reason given')
+    if (!/didn't contain changes|No updates are to be performed/.test(changeSet.StatusReason ?? ''))
+      throw refusal(file, changeSet.StatusReason ?? 'no reason given')
     await client.call('cloudformation', 'DeleteChangeSet', { ChangeSetName: changeSet.ChangeSetId })
     return { stack, id, status: current?.status ?? 'UNKNOWN', changed: false, ...(await made(client, id)) }
   }
@@ -79,7 +84,9 @@ async function createChangeSet(
     Tags: Object.entries(pairs(options.tags ?? [], '--tags')).map(([Key, Value]) => ({ Key, Value })),
   }
   try {
-    const { Id } = await client.call<{ Id: string }>('cloudformation', 'CreateChangeSet', input, { 'x-postern-template-file': file })
+    const { Id } = await client.call<{ Id: string }>('cloudformation', 'CreateChangeSet', input, {
+      'x-postern-template-file': file,
+    })
     return await client.call<ChangeSet>('cloudformation', 'DescribeChangeSet', { ChangeSetName: Id })
   } catch (error) {
     if (error instanceof Refused) throw refusal(file, error.message, error)
@@ -88,9 +95,22 @@ async function createChangeSet(
 }
 
 /** As with `aws cloudformation deploy`, a parameter keeps its value unless it is given a new one. */
-async function previousParameters(client: Client, stack: string, text: string, overrides: Record<string, string>): Promise<object[]> {
-  const { Parameters: declared = [] } = await client.call<{ Parameters?: { ParameterKey: string }[] }>('cloudformation', 'GetTemplateSummary', { TemplateBody: text })
-  const { Stacks } = await client.call<{ Stacks: { Parameters?: { ParameterKey: string }[] }[] }>('cloudformation', 'DescribeStacks', { StackName: stack })
+async function previousParameters(
+  client: Client,
+  stack: string,
+  text: string,
+  overrides: Record<string, string>,
+): Promise<object[]> {
+  const { Parameters: declared = [] } = await client.call<{ Parameters?: { ParameterKey: string }[] }>(
+    'cloudformation',
+    'GetTemplateSummary',
+    { TemplateBody: text },
+  )
+  const { Stacks } = await client.call<{ Stacks: { Parameters?: { ParameterKey: string }[] }[] }>(
+    'cloudformation',
+    'DescribeStacks',
+    { StackName: stack },
+  )
   const had = new Set(Stacks[0]?.Parameters?.map(({ ParameterKey }) => ParameterKey))
   return declared
     .filter(({ ParameterKey }) => had.has(ParameterKey) && !(ParameterKey in overrides))
@@ -99,7 +119,11 @@ async function previousParameters(client: Client, stack: string, text: string, o
 
 async function describe(client: Client, stack: string): Promise<{ id: string; status: string } | undefined> {
   try {
-    const { Stacks } = await client.call<{ Stacks: { StackId: string; StackStatus: string }[] }>('cloudformation', 'DescribeStacks', { StackName: stack })
+    const { Stacks } = await client.call<{ Stacks: { StackId: string; StackStatus: string }[] }>(
+      'cloudformation',
+      'DescribeStacks',
+      { StackName: stack },
+    )
     return Stacks[0] && { id: Stacks[0].StackId, status: Stacks[0].StackStatus }
   } catch (error) {
     if (error instanceof Refused && /does not exist/.test(error.message)) return undefined
@@ -108,10 +132,16 @@ async function describe(client: Client, stack: string): Promise<{ id: string; st
 }
 
 async function made(client: Client, id: string): Promise<Pick<Deployed, 'outputs' | 'apis'>> {
-  const { StackResources } = await client.call<{ StackResources: { ResourceType: string; PhysicalResourceId?: string }[] }>('cloudformation', 'DescribeStackResources', {
-    StackName: id,
-  })
-  const apiIds = new Set(StackResources.filter(({ ResourceType }) => ResourceType === 'AWS::ApiGateway::RestApi').map((one) => one.PhysicalResourceId))
+  const { StackResources } = await client.call<{ StackResources: { ResourceType: string; PhysicalResourceId?: string }[] }>(
+    'cloudformation',
+    'DescribeStackResources',
+    {
+      StackName: id,
+    },
+  )
+  const apiIds = new Set(
+    StackResources.filter(({ ResourceType }) => ResourceType === 'AWS::ApiGateway::RestApi').map((one) => one.PhysicalResourceId),
+  )
   const { apis } = await client.get<Listing>('list')
   return { outputs: await outputsOf(client, id), apis: apis.filter(({ id: api }) => apiIds.has(api)) }
 }
@@ -120,7 +150,9 @@ function refusal(file: string, message: string, cause?: Refused): CommandFailed 
   const place = cause?.position ? ` (${cause.position.file ?? file}:${cause.position.line}:${cause.position.column})` : ''
   const capability = /Requires capabilities : \[(.+)\]/.exec(message)?.[1]
   return new CommandFailed(`${message}${place}`, {
-    ...(capability && { mend: `the template makes IAM resources or uses macros; say that you know with \`--capabilities ${capability.replaceAll(',', '')}\`` }),
+    ...(capability && {
+      mend: `the template makes IAM resources or uses macros; say that you know with \`--capabilities ${capability.replaceAll(',', '')}\``,
+    }),
     ...(cause && { cause }),
   })
 }
@@ -131,7 +163,11 @@ function succeeded(status: string): boolean {
 
 function asText({ stack, status, changed, reason, outputs, apis }: Deployed): string {
   const lines = [
-    !succeeded(status) ? red(`${stack} is ${status}${reason ? `: ${reason}` : ''}`) : changed ? green(`deployed ${stack}`) : `no changes; ${stack} is up to date`,
+    !succeeded(status)
+      ? red(`${stack} is ${status}${reason ? `: ${reason}` : ''}`)
+      : changed
+        ? green(`deployed ${stack}`)
+        : `no changes; ${stack} is up to date`,
   ]
   if (outputs.length > 0) lines.push('', outputTable(outputs))
   for (const { id, type, ways } of apis) {
@@ -144,20 +180,32 @@ function asText({ stack, status, changed, reason, outputs, apis }: Deployed): st
 function defaultTemplate(): string {
   const found = ['template.yaml', 'template.yml', 'template.json'].find((name) => existsSync(name))
   if (found) return found
-  throw new CommandFailed('there is no template.yaml, template.yml or template.json here', { exitCode: EXIT.usage, mend: 'name one with `--template`' })
+  throw new CommandFailed('there is no template.yaml, template.yml or template.json here', {
+    exitCode: EXIT.usage,
+    mend: 'name one with `--template`',
+  })
 }
 
 function readTemplate(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    throw new CommandFailed(`cannot read the template: ${error instanceof Error ? error.message : error}`, { exitCode: EXIT.usage, cause: error })
+    throw new CommandFailed(`cannot read the template: ${error instanceof Error ? error.message : error}`, {
+      exitCode: EXIT.usage,
+      cause: error,
+    })
   }
 }
 
 function stackNameFor(file: string): string {
-  const name = basename(dirname(resolve(file))).replace(/[^A-Za-z0-9-]+/g, '-').replace(/^[^A-Za-z]+|-+$/g, '')
-  if (name === '') throw new CommandFailed('cannot make a stack name from the folder', { exitCode: EXIT.usage, mend: 'give one with `--stack-name`' })
+  const name = basename(dirname(resolve(file)))
+    .replace(/[^A-Za-z0-9-]+/g, '-')
+    .replace(/^[^A-Za-z]+|-+$/g, '')
+  if (name === '')
+    throw new CommandFailed('cannot make a stack name from the folder', {
+      exitCode: EXIT.usage,
+      mend: 'give one with `--stack-name`',
+    })
   say(dim(`stack name: ${name} (from the template's folder; \`--stack-name\` gives another)`))
   return name
 }
@@ -166,7 +214,11 @@ function pairs(given: readonly string[], option: string): Record<string, string>
   return Object.fromEntries(
     given.map((pair) => {
       const equals = pair.indexOf('=')
-      if (equals < 1) throw new CommandFailed(`\`${pair}\` is not of the form key=value`, { exitCode: EXIT.usage, mend: `write ${option} Key=Value Other=Value` })
+      if (equals < 1)
+        throw new CommandFailed(`\`${pair}\` is not of the form key=value`, {
+          exitCode: EXIT.usage,
+          mend: `write ${option} Key=Value Other=Value`,
+        })
       return [pair.slice(0, equals), pair.slice(equals + 1)]
     }),
   )

@@ -41,14 +41,18 @@ async function ports(options: ConnectionOptions): Promise<Finding[]> {
   const url = new URL(client.endpoint)
   try {
     const { pid, version, dataDirectory } = await client.get<{ pid: number; version: string; dataDirectory: string }>('about')
-    return [{ verdict: 'ok', what: 'Postern', detail: `${version} runs at ${client.endpoint} (pid ${pid}, data in ${dataDirectory})` }]
+    return [
+      { verdict: 'ok', what: 'Postern', detail: `${version} runs at ${client.endpoint} (pid ${pid}, data in ${dataDirectory})` },
+    ]
   } catch (error) {
     const free = await isFree(Number(url.port || 80))
     return [
       {
         verdict: free ? 'ok' : 'bad',
         what: 'Postern',
-        detail: free ? `not running; port ${url.port} is free` : `port ${url.port} is taken by something else (${error instanceof Error ? error.message : error})`,
+        detail: free
+          ? `not running; port ${url.port} is free`
+          : `port ${url.port} is taken by something else (${error instanceof Error ? error.message : error})`,
         mend: free ? 'start it with `postern up`' : 'stop what listens there, or use `postern up --port 0`',
       },
     ]
@@ -68,7 +72,12 @@ function workingFolder(): Finding {
     accessSync('.', constants.W_OK)
     return { verdict: 'ok', what: 'data directory', detail: '.postern can be kept here' }
   } catch {
-    return { verdict: 'bad', what: 'data directory', detail: 'this folder is not writable', mend: 'use `postern up --data-dir FOLDER` or `--ephemeral`' }
+    return {
+      verdict: 'bad',
+      what: 'data directory',
+      detail: 'this folder is not writable',
+      mend: 'use `postern up --data-dir FOLDER` or `--ephemeral`',
+    }
   }
 }
 
@@ -77,7 +86,12 @@ function awsCli(): Finding {
   const { stdout, error } = spawnSync('aws', ['--version'], { encoding: 'utf8', env: { ...process.env, AWS_PAGER: '' } })
   const [, version] = /aws-cli\/(\d+\.\d+\.\d+)/.exec(stdout ?? '') ?? []
   if (error || !version) {
-    return { verdict: 'missing', what: 'aws CLI', detail: 'not found; Postern does not need it', mend: 'https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html' }
+    return {
+      verdict: 'missing',
+      what: 'aws CLI',
+      detail: 'not found; Postern does not need it',
+      mend: 'https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html',
+    }
   }
   const [major = 0, minor = 0] = version.split('.').map(Number)
   const readsVariable = major > 2 || (major === 2 && minor >= 13) || (major === 1 && minor >= 29)
@@ -91,6 +105,12 @@ function awsCli(): Finding {
 
 function curl(): Finding {
   const { stdout, error } = spawnSync('curl', ['--version'], { encoding: 'utf8' })
-  if (error) return { verdict: 'missing', what: 'curl', detail: 'not found; the lines that `list` and `deploy` print are for it', mend: 'install it with your package manager' }
+  if (error)
+    return {
+      verdict: 'missing',
+      what: 'curl',
+      detail: 'not found; the lines that `list` and `deploy` print are for it',
+      mend: 'install it with your package manager',
+    }
   return { verdict: 'ok', what: 'curl', detail: stdout.split('\n')[0] ?? '' }
 }

@@ -22,9 +22,15 @@ export interface Explanation {
   readonly request?: { method: string; host: string; path: string; entrance: string; status: number; time: string }
 }
 
-export async function explain(requestId: string | undefined, options: ConnectionOptions & { last?: boolean; json?: boolean }): Promise<number> {
+export async function explain(
+  requestId: string | undefined,
+  options: ConnectionOptions & { last?: boolean; json?: boolean },
+): Promise<number> {
   if (requestId === undefined && !options.last) {
-    throw new CommandFailed('which request?', { exitCode: EXIT.usage, mend: 'give the x-amzn-RequestId of its answer, or `--last`' })
+    throw new CommandFailed('which request?', {
+      exitCode: EXIT.usage,
+      mend: 'give the x-amzn-RequestId of its answer, or `--last`',
+    })
   }
   const explanation = await connect(options).get<Explanation>(`requests/${encodeURIComponent(requestId ?? 'last')}`)
   if (options.json) printJson(explanation)
@@ -34,11 +40,18 @@ export async function explain(requestId: string | undefined, options: Connection
 
 export function asText({ requestId, outcome, because, steps, mend, request }: Explanation): string {
   const lines = [bold(requestId)]
-  if (request) lines.push(dim(`${request.time}  ${request.method} ${request.path} (Host: ${request.host}) through ${request.entrance} → ${request.status}`))
+  if (request)
+    lines.push(
+      dim(
+        `${request.time}  ${request.method} ${request.path} (Host: ${request.host}) through ${request.entrance} → ${request.status}`,
+      ),
+    )
   const width = Math.max(...steps.map(({ step }) => step.length))
   lines.push('')
   for (const { step, outcome: verdict, because: reason, ms } of steps) {
-    lines.push(`  ${verdict === 'pass' ? green('✓') : red('✗')} ${step.padEnd(width)}  ${reason.text} ${dim(`[${reason.code}, ${ms.toFixed(2)} ms]`)}`)
+    lines.push(
+      `  ${verdict === 'pass' ? green('✓') : red('✗')} ${step.padEnd(width)}  ${reason.text} ${dim(`[${reason.code}, ${ms.toFixed(2)} ms]`)}`,
+    )
     for (const line of evidenceLines(reason)) lines.push(`    ${' '.repeat(width)}${dim(line)}`)
   }
   lines.push('', `${outcome === 'pass' ? green('passed') : red('refused')}: ${because.text}`)
@@ -52,7 +65,8 @@ function evidenceLines({ evidence = [] }: Reason): string[] {
       what,
       statement && `statement ${statement.sid ? `\`${statement.sid}\`` : statement.index}`,
       found,
-      source && `${source.file ?? (source.stack ? `template of ${source.stack}` : 'template')}:${source.line}${source.path ? ` (${source.path})` : ''}`,
+      source &&
+        `${source.file ?? (source.stack ? `template of ${source.stack}` : 'template')}:${source.line}${source.path ? ` (${source.path})` : ''}`,
     ]
       .filter(Boolean)
       .join('; '),

@@ -29,7 +29,14 @@ export async function invoke(
   })
   const payload = Buffer.from(answer.Payload?.$bytes ?? '', 'base64').toString('utf8')
   const log = Buffer.from(answer.LogResult ?? '', 'base64').toString('utf8')
-  if (options.json) printJson({ statusCode: answer.StatusCode, functionError: answer.FunctionError, executedVersion: answer.ExecutedVersion, payload, ...(options.log && { log }) })
+  if (options.json)
+    printJson({
+      statusCode: answer.StatusCode,
+      functionError: answer.FunctionError,
+      executedVersion: answer.ExecutedVersion,
+      payload,
+      ...(options.log && { log }),
+    })
   else {
     if (log) say(log.trimEnd())
     print(payload)

@@ -1,6 +1,6 @@
 import { type ConnectionOptions, connect } from '../client.ts'
-import type { Listing } from '../listing.ts'
 import { EXIT } from '../exit.ts'
+import type { Listing } from '../listing.ts'
 import { bold, dim, print, printJson, statusColour, table } from '../terminal.ts'
 
 export async function list(options: ConnectionOptions & { json?: boolean }): Promise<number> {
@@ -14,17 +14,29 @@ function asText({ stacks, apis, endpoints, functions }: Listing): string {
   const sections: string[] = []
   const section = (title: string, rows: readonly (readonly string[])[]) => sections.push(`${bold(title)}\n${table(rows)}`)
   if (stacks.length > 0) {
-    section('Stacks', [['NAME', 'STATUS', 'ACCOUNT', 'REGION'], ...stacks.map((s) => [s.name, statusColour(s.status), s.account, s.region])])
+    section('Stacks', [
+      ['NAME', 'STATUS', 'ACCOUNT', 'REGION'],
+      ...stacks.map((s) => [s.name, statusColour(s.status), s.account, s.region]),
+    ])
   }
   if (apis.length > 0) {
-    section('APIs', [['ID', 'NAME', 'TYPE', 'STAGES', 'ACCOUNT', 'REGION'], ...apis.map((a) => [a.id, a.name, a.type, a.stages.join(', '), a.account, a.region])])
+    section('APIs', [
+      ['ID', 'NAME', 'TYPE', 'STAGES', 'ACCOUNT', 'REGION'],
+      ...apis.map((a) => [a.id, a.name, a.type, a.stages.join(', '), a.account, a.region]),
+    ])
     sections.push(apis.flatMap(({ ways }) => ways.map(({ how, curl }) => `${dim(`# ${how}`)}\n${curl}`)).join('\n'))
   }
   if (endpoints.length > 0) {
-    section('VPC endpoints', [['ID', 'SERVICE', 'VPC', 'PORT', 'REGION'], ...endpoints.map((e) => [e.id, e.service, e.vpcId, e.url ?? '-', e.region])])
+    section('VPC endpoints', [
+      ['ID', 'SERVICE', 'VPC', 'PORT', 'REGION'],
+      ...endpoints.map((e) => [e.id, e.service, e.vpcId, e.url ?? '-', e.region]),
+    ])
   }
   if (functions.length > 0) {
-    section('Functions', [['NAME', 'RUNTIME', 'ACCOUNT', 'REGION'], ...functions.map((f) => [f.name, f.runtime, f.account, f.region])])
+    section('Functions', [
+      ['NAME', 'RUNTIME', 'ACCOUNT', 'REGION'],
+      ...functions.map((f) => [f.name, f.runtime, f.account, f.region]),
+    ])
   }
   return sections.length > 0 ? sections.join('\n\n') : 'nothing is deployed; begin with `postern deploy`'
 }

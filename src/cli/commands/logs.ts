@@ -10,7 +10,10 @@ interface FilteredEvents {
 /** How often a followed log is looked at. */
 const POLL_MS = 500
 
-export async function logs(name: string, options: ConnectionOptions & { since: string; filter?: string; follow?: boolean; json?: boolean }): Promise<number> {
+export async function logs(
+  name: string,
+  options: ConnectionOptions & { since: string; filter?: string; follow?: boolean; json?: boolean },
+): Promise<number> {
   const client = connect(options)
   const logGroupName = name.startsWith('/') || name.startsWith('API-Gateway-') ? name : `/aws/lambda/${name}`
   let startTime = Date.now() - milliseconds(options.since)
@@ -43,6 +46,7 @@ export async function logs(name: string, options: ConnectionOptions & { since: s
 function milliseconds(text: string): number {
   const [, count, unit] = /^(\d+)([smhd])$/.exec(text) ?? []
   const length = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }[unit as 's' | 'm' | 'h' | 'd']
-  if (count === undefined || length === undefined) throw new CommandFailed(`\`${text}\` is not a time`, { exitCode: EXIT.usage, mend: 'write 30s, 10m, 2h or 1d' })
+  if (count === undefined || length === undefined)
+    throw new CommandFailed(`\`${text}\` is not a time`, { exitCode: EXIT.usage, mend: 'write 30s, 10m, 2h or 1d' })
   return Number(count) * length
 }

@@ -22,7 +22,9 @@ export async function up(options: UpOptions): Promise<number> {
   const stopAsked = interrupted()
   const postern = await start(options, port)
   // The one line that scripts wait for; everything else goes to stderr.
-  process.stdout.write(`postern ready ${JSON.stringify({ endpoint: postern.endpoint, console: `${postern.endpoint}/_postern/`, pid: process.pid, version })}\n`)
+  process.stdout.write(
+    `postern ready ${JSON.stringify({ endpoint: postern.endpoint, console: `${postern.endpoint}/_postern/`, pid: process.pid, version })}\n`,
+  )
   await stopAsked
   say('stopping')
   await postern.stop()
@@ -40,7 +42,8 @@ async function start(options: UpOptions, port: number) {
       log: (line) => say(`${new Date().toISOString()} ${line}`),
     })
   } catch (error) {
-    if (error instanceof CannotStart) throw new CommandFailed(error.message, { exitCode: EXIT.cannotRun, mend: error.mend, cause: error })
+    if (error instanceof CannotStart)
+      throw new CommandFailed(error.message, { exitCode: EXIT.cannotRun, mend: error.mend, cause: error })
     throw error
   }
 }
