@@ -66,7 +66,11 @@ function cannotOpen(path: string, owner: string, error: unknown): unknown {
   }
   if (error instanceof StoreTooNew) return new CannotStart(error.message, 'update Postern, or choose another `--data-dir`', error)
   if (error instanceof Error) {
-    return new CannotStart(`cannot write to \`${path}\`: ${error.message}`, 'choose a writable folder with `--data-dir`, or run with `--ephemeral`', error)
+    return new CannotStart(
+      `cannot write to \`${path}\`: ${error.message}`,
+      'choose a writable folder with `--data-dir`, or run with `--ephemeral`',
+      error,
+    )
   }
   return error
 }

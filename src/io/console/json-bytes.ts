@@ -14,7 +14,9 @@ export function toJson(value: unknown): string {
 /** @throws AwsError `SerializationException` where the text is not JSON */
 export function fromJson(text: string): unknown {
   try {
-    return JSON.parse(text, (_key, member: unknown) => (isEncodedBytes(member) ? new Uint8Array(Buffer.from(member.$bytes, 'base64')) : member))
+    return JSON.parse(text, (_key, member: unknown) =>
+      isEncodedBytes(member) ? new Uint8Array(Buffer.from(member.$bytes, 'base64')) : member,
+    )
   } catch (error) {
     throw new AwsError('SerializationException', `the body is not JSON: ${error instanceof Error ? error.message : error}`)
   }

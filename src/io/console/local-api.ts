@@ -35,7 +35,8 @@ const MAX_BODY_BYTES = 64 * 1024 * 1024
 export function localApi(view: LocalView): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   return async (request, response) => {
     try {
-      if (!isLocal(request)) return answer(response, 403, { error: { code: 'Forbidden', message: 'only local clients may use this API' } })
+      if (!isLocal(request))
+        return answer(response, 403, { error: { code: 'Forbidden', message: 'only local clients may use this API' } })
       const { status, body } = await route(request, view)
       answer(response, status, body)
     } catch (error) {
@@ -48,7 +49,10 @@ export function localApi(view: LocalView): (request: IncomingMessage, response: 
 
 async function route(request: IncomingMessage, view: LocalView): Promise<{ status: number; body: unknown }> {
   const url = new URL(request.url ?? '/', 'http://localhost')
-  const [resource = '', ...rest] = url.pathname.replace(/^\/_postern\/api\//, '').split('/').map(decodeURIComponent)
+  const [resource = '', ...rest] = url.pathname
+    .replace(/^\/_postern\/api\//, '')
+    .split('/')
+    .map(decodeURIComponent)
   const asked = `${request.method} ${resource}`
   const caller = callerOf(request)
   switch (asked) {
@@ -73,7 +77,9 @@ async function route(request: IncomingMessage, view: LocalView): Promise<{ statu
 }
 
 function found(body: unknown): { status: number; body: unknown } {
-  return body === undefined ? { status: 404, body: { error: { code: 'NotFound', message: 'there is no such thing' } } } : { status: 200, body }
+  return body === undefined
+    ? { status: 404, body: { error: { code: 'NotFound', message: 'there is no such thing' } } }
+    : { status: 200, body }
 }
 
 function isLocal({ headers }: IncomingMessage): boolean {
@@ -83,7 +89,9 @@ function isLocal({ headers }: IncomingMessage): boolean {
 }
 
 function callerOf({ headers }: IncomingMessage): LocalCaller {
-  const ours = Object.entries(headers).filter((entry): entry is [string, string] => entry[0].startsWith('x-postern-') && typeof entry[1] === 'string')
+  const ours = Object.entries(headers).filter(
+    (entry): entry is [string, string] => entry[0].startsWith('x-postern-') && typeof entry[1] === 'string',
+  )
   const { 'x-postern-account': account = '000000000000', 'x-postern-region': region = 'us-east-1' } = Object.fromEntries(ours)
   return { account, region, headers: Object.fromEntries(ours) }
 }
@@ -93,7 +101,8 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   let size = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length
-    if (size > MAX_BODY_BYTES) throw new AwsError('RequestTooLarge', `the body is larger than ${MAX_BODY_BYTES} bytes`, { status: 413 })
+    if (size > MAX_BODY_BYTES)
+      throw new AwsError('RequestTooLarge', `the body is larger than ${MAX_BODY_BYTES} bytes`, { status: 413 })
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
