@@ -11,5 +11,15 @@ export const operations = {
 
 /** Every resource type that is supported; loaded when a template first names it. */
 export const resourceTypes = {
-
+  'AWS::EC2::InternetGateway': () => import('./ec2/resources/internet-gateway.ts'),
+  'AWS::EC2::Route': () => import('./ec2/resources/route.ts'),
+  'AWS::EC2::RouteTable': () => import('./ec2/resources/route-table.ts'),
+  'AWS::EC2::SecurityGroup': () => import('./ec2/resources/security-group.ts'),
+  'AWS::EC2::SecurityGroupEgress': () => import('./ec2/resources/security-group-egress.ts'),
+  'AWS::EC2::SecurityGroupIngress': () => import('./ec2/resources/security-group-ingress.ts'),
+  'AWS::EC2::Subnet': () => import('./ec2/resources/subnet.ts'),
+  'AWS::EC2::SubnetRouteTableAssociation': () => import('./ec2/resources/subnet-route-table-association.ts'),
+  'AWS::EC2::VPC': () => import('./ec2/resources/vpc.ts'),
+  'AWS::EC2::VPCEndpoint': () => import('./ec2/resources/vpc-endpoint.ts'),
+  'AWS::EC2::VPCGatewayAttachment': () => import('./ec2/resources/vpc-gateway-attachment.ts'),
 } as unknown as Readonly<Record<string, Loader<AnyResourceType>>>

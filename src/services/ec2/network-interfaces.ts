@@ -1,0 +1,46 @@
+import { AwsError } from '#core/aws/aws-error.ts'
+import type { Scope } from '#core/aws/scope.ts'
+import { firstFreeAddress, usableCount } from './cidr.ts'
+import { type Ec2, listAll, NETWORK_INTERFACE, newId, save } from './kinds.ts'
+import type { NetworkInterface, Subnet } from './records.ts'
+import { cidrOf } from './subnets.ts'
+
+/** Makes the endpoint's interface in this subnet, on an address that stays its own for life. */
+export function createEndpointInterface(
+  scope: Scope,
+  endpointId: string,
+  subnet: Subnet,
+  groupIds: readonly string[],
+  ports: Ec2,
+): NetworkInterface {
+  const address = firstFreeAddress(cidrOf(subnet), new Set(interfacesIn(scope, subnet.id, ports).map((one) => one.address)))
+  if (!address)
+    throw new AwsError(
+      'InsufficientFreeAddressesInSubnet',
+      'The specified subnet does not have enough free addresses to satisfy the request.',
+    )
+  const networkInterface = {
+    id: newId(ports.ids, NETWORK_INTERFACE.prefix),
+    vpcId: subnet.vpcId,
+    subnetId: subnet.id,
+    zone: subnet.zone,
+    address,
+    // A locally administered address, as a hypervisor gives out.
+    macAddress: ['02', ...(ports.ids.hex(10).match(/../g) ?? [])].join(':'),
+    groupIds,
+    description: `VPC Endpoint Interface ${endpointId}`,
+    endpointId,
+    attachmentId: newId(ports.ids, 'ela-attach'),
+    tags: [],
+  }
+  return save(NETWORK_INTERFACE, scope, networkInterface, ports)
+}
+
+export function interfacesIn(scope: Scope, subnetId: string, ports: Pick<Ec2, 'records'>): readonly NetworkInterface[] {
+  return listAll(NETWORK_INTERFACE, scope, ports).filter((one) => one.subnetId === subnetId)
+}
+
+/** How many addresses of the subnet nobody has. */
+export function freeAddressCount(scope: Scope, subnet: Subnet, ports: Pick<Ec2, 'records'>): number {
+  return usableCount(cidrOf(subnet)) - interfacesIn(scope, subnet.id, ports).length
+}

@@ -1,0 +1,126 @@
+import type { SourceMap } from '#core/template/position.ts'
+import type { Tag } from './tags.ts'
+
+/** What every EC2 resource has. */
+export interface Ec2Resource {
+  readonly id: string
+  readonly tags: readonly Tag[]
+}
+
+export interface Vpc extends Ec2Resource {
+  readonly cidrBlock: string
+  readonly cidrAssociationId: string
+  readonly tenancy: string
+  readonly dnsSupport: boolean
+  readonly dnsHostnames: boolean
+  readonly isDefault: boolean
+  readonly dhcpOptionsId: string
+  readonly networkAclId: string
+}
+
+export interface Subnet extends Ec2Resource {
+  readonly vpcId: string
+  readonly cidrBlock: string
+  readonly zone: string
+  readonly zoneId: string
+  readonly mapPublicIp: boolean
+  readonly isDefault: boolean
+  readonly networkAclAssociationId: string
+}
+
+export interface RouteTable extends Ec2Resource {
+  readonly vpcId: string
+  readonly routes: readonly Route[]
+  readonly associations: readonly RouteTableAssociation[]
+}
+
+export interface Route {
+  /** An IPv4 or IPv6 block, or a prefix list's id. */
+  readonly destination: string
+  /** An internet gateway, a gateway endpoint, or `local`. */
+  readonly gatewayId: string
+  readonly origin: 'CreateRouteTable' | 'CreateRoute'
+}
+
+export interface RouteTableAssociation {
+  readonly id: string
+  readonly main: boolean
+  /** Absent for the main association: it is the VPC's. */
+  readonly subnetId?: string
+}
+
+export interface InternetGateway extends Ec2Resource {
+  /** The VPC it is attached to. */
+  readonly vpcId?: string
+}
+
+export interface SecurityGroup extends Ec2Resource {
+  readonly vpcId: string
+  readonly name: string
+  readonly description: string
+  readonly rules: readonly SecurityGroupRule[]
+}
+
+/** One rule: one direction, one protocol, one range of ports, one peer. */
+export interface SecurityGroupRule {
+  readonly id: string
+  readonly direction: 'ingress' | 'egress'
+  /** `tcp`, `udp`, `icmp`, `icmpv6`, a protocol number, or `-1` for all. */
+  readonly protocol: string
+  /** Absent where the protocol has no ports, or for all of them. For ICMP, the type and the code. */
+  readonly fromPort?: number
+  readonly toPort?: number
+  readonly peer: Peer
+  readonly description?: string
+  readonly tags: readonly Tag[]
+}
+
+/** Whom a rule lets in or out to. */
+export type Peer =
+  | { readonly kind: 'ipv4' | 'ipv6'; readonly cidr: string }
+  | { readonly kind: 'group'; readonly groupId: string; readonly account: string }
+  | { readonly kind: 'prefix-list'; readonly prefixListId: string }
+
+export interface NetworkInterface extends Ec2Resource {
+  readonly vpcId: string
+  readonly subnetId: string
+  readonly zone: string
+  readonly address: string
+  readonly macAddress: string
+  readonly groupIds: readonly string[]
+  readonly description: string
+  /** The endpoint that it belongs to. */
+  readonly endpointId: string
+  readonly attachmentId: string
+}
+
+export interface VpcEndpoint extends Ec2Resource {
+  readonly type: 'Interface' | 'Gateway'
+  readonly vpcId: string
+  readonly serviceName: string
+  readonly state: 'pending' | 'available'
+  /** Milliseconds since 1970. */
+  readonly createdAt: number
+  /** The eight letters that follow the id in its DNS names. */
+  readonly suffix: string
+  readonly interfaceIds: readonly string[]
+  readonly subnetIds: readonly string[]
+  readonly groupIds: readonly string[]
+  readonly routeTableIds: readonly string[]
+  readonly privateDnsEnabled: boolean
+  /** The hosted zones that private DNS makes in the VPC, one a name. */
+  readonly privateZoneIds: readonly string[]
+  /** Absent: full access. */
+  readonly policy?: EndpointPolicy
+  /** The loopback port that stands for it, once it was opened. */
+  readonly port?: number
+}
+
+export interface EndpointPolicy {
+  /** The text as `DescribeVpcEndpoints` shows it. */
+  readonly text: string
+  readonly document: unknown
+  readonly sources: SourceMap
+  /** The stack whose template it was written in. */
+  readonly stack?: string
+}
