@@ -10,6 +10,7 @@ export interface ServiceEntry {
   /** The service's name in the credential scope of a signature. */
   readonly signingName: string
   readonly protocol: ProtocolName
+  readonly apiVersion: string
   /** What stands before the dot of `X-Amz-Target`. */
   readonly targetPrefix?: string
   readonly load: () => Promise<{ readonly table: ServiceModel }>
@@ -24,6 +25,8 @@ export interface ServiceModel {
   readonly jsonVersion?: string
   readonly targetPrefix?: string
   readonly xmlNamespace?: string
+  /** Errors stand at the root of the answer, without an `ErrorResponse` around them. */
+  readonly noErrorWrapping?: boolean
   readonly operations: Readonly<Record<string, OperationShape>>
   readonly shapes: Readonly<Record<string, Shape>>
 }
@@ -61,7 +64,6 @@ export interface MemberShape {
   readonly flattened?: boolean
   readonly streaming?: boolean
   readonly idempotencyToken?: boolean
-  readonly jsonvalue?: boolean
   readonly xmlAttribute?: boolean
   readonly xmlNamespace?: XmlNamespace
   readonly timestampFormat?: TimestampFormat
@@ -78,7 +80,10 @@ export interface StructureShape {
   readonly union?: boolean
   readonly document?: boolean
   readonly eventstream?: boolean
+  /** The name of the XML element where the shape is the root of a body. */
   readonly locationName?: string
+  /** The only member is the text of the root element. */
+  readonly unwrapped?: boolean
   readonly xmlNamespace?: XmlNamespace
   readonly exception?: boolean
   /** On the server's side rather than the caller's. */
@@ -109,4 +114,8 @@ export interface ScalarShape {
   readonly pattern?: string
   readonly streaming?: boolean
   readonly timestampFormat?: TimestampFormat
+  /** The service checks this itself, after its own rules. */
+  readonly unchecked?: boolean
+  /** In a list or map, the service says that it must not be null either. */
+  readonly notNull?: boolean
 }

@@ -3,12 +3,12 @@ import type { ServiceEntry } from '#kit/service-model.ts'
 
 /** Every service whose model is here. */
 export const services: readonly ServiceEntry[] = [
-  { service: 'apigateway', serviceId: 'API Gateway', signingName: 'apigateway', protocol: 'rest-json', load: () => import('./apigateway.table.ts') },
-  { service: 'cloudformation', serviceId: 'CloudFormation', signingName: 'cloudformation', protocol: 'query', load: () => import('./cloudformation.table.ts') },
-  { service: 'ec2', serviceId: 'EC2', signingName: 'ec2', protocol: 'ec2', load: () => import('./ec2.table.ts') },
-  { service: 'iam', serviceId: 'IAM', signingName: 'iam', protocol: 'query', load: () => import('./iam.table.ts') },
-  { service: 'lambda', serviceId: 'Lambda', signingName: 'lambda', protocol: 'rest-json', load: () => import('./lambda.table.ts') },
-  { service: 'logs', serviceId: 'CloudWatch Logs', signingName: 'logs', protocol: 'json', targetPrefix: 'Logs_20140328', load: () => import('./logs.table.ts') },
-  { service: 's3', serviceId: 'S3', signingName: 's3', protocol: 'rest-xml', load: () => import('./s3.table.ts') },
-  { service: 'sts', serviceId: 'STS', signingName: 'sts', protocol: 'query', load: () => import('./sts.table.ts') },
+  { service: 'apigateway', serviceId: 'API Gateway', signingName: 'apigateway', protocol: 'rest-json', apiVersion: '2015-07-09', load: () => import('./apigateway.table.ts') },
+  { service: 'cloudformation', serviceId: 'CloudFormation', signingName: 'cloudformation', protocol: 'query', apiVersion: '2010-05-15', load: () => import('./cloudformation.table.ts') },
+  { service: 'ec2', serviceId: 'EC2', signingName: 'ec2', protocol: 'ec2', apiVersion: '2016-11-15', load: () => import('./ec2.table.ts') },
+  { service: 'iam', serviceId: 'IAM', signingName: 'iam', protocol: 'query', apiVersion: '2010-05-08', load: () => import('./iam.table.ts') },
+  { service: 'lambda', serviceId: 'Lambda', signingName: 'lambda', protocol: 'rest-json', apiVersion: '2015-03-31', load: () => import('./lambda.table.ts') },
+  { service: 'logs', serviceId: 'CloudWatch Logs', signingName: 'logs', protocol: 'json', apiVersion: '2014-03-28', targetPrefix: 'Logs_20140328', load: () => import('./logs.table.ts') },
+  { service: 's3', serviceId: 'S3', signingName: 's3', protocol: 'rest-xml', apiVersion: '2006-03-01', load: () => import('./s3.table.ts') },
+  { service: 'sts', serviceId: 'STS', signingName: 'sts', protocol: 'query', apiVersion: '2011-06-15', load: () => import('./sts.table.ts') },
 ]
