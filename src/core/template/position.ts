@@ -11,6 +11,10 @@ export interface Positions {
   readonly self: Position
   /** By key, or by index written as decimal text. The position is that of the value; a map's key when the value is empty. */
   readonly members: Readonly<Record<string, Position>>
+  /** What was written for numbers that print differently, such as `3.0`, by key: where text is wanted, this is the text. */
+  readonly texts?: Readonly<Record<string, string>>
+  /** Keys that YAML itself would not read as text, such as `200` or `on`. */
+  readonly otherKeys?: readonly string[]
 }
 
 /**
@@ -71,4 +75,33 @@ export function sourceMapOf(value: unknown): SourceMap {
   }
   visit(value, '')
   return found
+}
+
+/** The inverse of `sourceMapOf`: a copy of a value that was stored, with the positions it had. */
+export function withSources<T>(value: T, sources: SourceMap): T {
+  const children = new Map<string, Record<string, Position>>()
+  for (const [pointer, position] of Object.entries(sources)) {
+    const cut = pointer.lastIndexOf('/')
+    if (cut < 0) continue
+    const parent = pointer.slice(0, cut)
+    const members = children.get(parent) ?? {}
+    members[
+      pointer
+        .slice(cut + 1)
+        .replaceAll('~1', '/')
+        .replaceAll('~0', '~')
+    ] = position
+    children.set(parent, members)
+  }
+  const copy = (node: unknown, pointer: string): unknown => {
+    if (typeof node !== 'object' || node === null) return node
+    const step = (key: string) => `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`
+    const made: Positioned = Array.isArray(node)
+      ? node.map((member, index) => copy(member, step(String(index))))
+      : Object.fromEntries(Object.entries(node).map(([key, member]) => [key, copy(member, step(key))]))
+    const self = sources[pointer]
+    if (self) made[AT] = { self, members: children.get(pointer) ?? {} }
+    return made
+  }
+  return copy(value, '') as T
 }
