@@ -1,0 +1,64 @@
+import { checkMappingTemplate } from '#core/gateway/mapping-template.ts'
+import { compileParameterSource } from '#core/gateway/parameter-mapping.ts'
+import { formatPosition, type Position } from '#core/template/position.ts'
+import type { Method, RequestValidator } from '#services/models/apigateway.ts'
+import type { Definition } from './definition.ts'
+import { unsupported } from './refusals.ts'
+
+/**
+ * What the data plane cannot do for this method; nothing where it can do all. Templates that ask for it are refused. A method made by a
+ * call is kept, and the data plane denies its requests with the reason.
+ */
+export function unservedBy(method: Method, validators: Readonly<Record<string, RequestValidator>>): string | undefined {
+  const { authorizationType, methodIntegration: { type, requestTemplates, integrationResponses } = {} } = method
+  if (authorizationType === 'CUSTOM') return 'a Lambda authorizer'
+  if (authorizationType === 'COGNITO_USER_POOLS') return 'a Cognito user pool authorizer'
+  if (type === 'AWS' || type === 'HTTP' || type === 'HTTP_PROXY') return `an integration of type \`${type}\``
+  const unvalidated = validation(method, validators)
+  if (unvalidated) return unvalidated
+  if (type !== 'MOCK') return undefined
+  const responses = Object.values(integrationResponses ?? {})
+  return (
+    unservedTemplate([requestTemplates, ...responses.map(({ responseTemplates }) => responseTemplates)]) ??
+    unservedMapping(responses.flatMap(({ responseParameters }) => Object.values(responseParameters ?? {})))
+  )
+}
+
+/** Refuses a method that a template asks for and the data plane cannot serve. */
+export function refuseUnserved(method: Method, { requestValidators }: Definition, path: string, position?: Position): void {
+  const what = unservedBy(method, requestValidators)
+  if (what) throw unsupported(`\`${path}\`${position ? ` (${formatPosition(position)})` : ''}: ${what}`, position)
+}
+
+/** A request that should have been refused must not reach a function: such a method is not deployed at all, whoever made it. */
+export function wrongWithoutValidation({ resources, requestValidators }: Definition): void {
+  for (const resource of Object.values(resources)) {
+    for (const method of Object.values(resource.methods)) {
+      const what = validation(method, requestValidators)
+      if (what) throw unsupported(what)
+    }
+  }
+}
+
+function validation(method: Method, validators: Readonly<Record<string, RequestValidator>>): string | undefined {
+  const validator = validators[method.requestValidatorId ?? '']
+  const models = Object.values(method.requestModels ?? {}).filter((model) => model !== 'Empty')
+  if (validator?.validateRequestBody && models.length > 0) return 'validating request bodies against models'
+  const required = Object.entries(method.requestParameters ?? {}).filter(([place, needed]) => needed && !place.includes('.path.'))
+  // A path parameter is always there when its route matches.
+  if (validator?.validateRequestParameters && required.length > 0) return 'validating request parameters'
+  return undefined
+}
+
+function unservedTemplate(maps: readonly (Readonly<Record<string, string | null>> | undefined)[]): string | undefined {
+  for (const text of maps.flatMap((map) => Object.values(map ?? {}))) {
+    const problem = checkMappingTemplate(text ?? '')
+    if (problem) return problem
+  }
+  return undefined
+}
+
+function unservedMapping(expressions: readonly string[]): string | undefined {
+  const wrong = expressions.find((expression) => !compileParameterSource(expression))
+  return wrong === undefined ? undefined : `the parameter mapping \`${wrong}\``
+}
