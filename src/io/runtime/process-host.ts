@@ -1,0 +1,173 @@
+import { mkdirSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Addresses, Blobs, Clock, Credentials, FunctionCode, FunctionHost, Ids, Logs } from '#kit/ports.ts'
+import { startCustomProcess } from './custom-process.ts'
+import { type Environment, type EnvironmentKeeper, startEnvironment } from './environment.ts'
+import { environmentVariables, isNode, variablesAtStart } from './environment-variables.ts'
+import { createFleet, type Fleet } from './fleet.ts'
+import { type FunctionLog, functionLog, logStreamName } from './function-log.ts'
+import { startNodeProcess } from './node-process.ts'
+import { openClosedRuntimeApi, type RuntimeApi } from './runtime-api.ts'
+import type { RuntimeProcess } from './runtime-process.ts'
+import { type SpareProcesses, spareProcesses } from './spare-processes.ts'
+import { unpack } from './unpack.ts'
+
+const runtimeRoot = fileURLToPath(new URL('../../../runtimes/nodejs', import.meta.url))
+
+/** Log lines reach the store in batches of this many milliseconds. */
+const LOG_BATCH_MS = 5
+
+export interface ProcessHostOptions {
+  /** Of the host's own: unpacked code, and folders for temporary files. */
+  readonly directory: string
+  readonly blobs: Blobs
+  readonly logs: Logs
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly credentials: Pick<Credentials, 'forRole'>
+  readonly addresses: Addresses
+  /** For what nobody waits for, such as code that could not be unpacked beforehand. */
+  readonly log?: (message: string) => void
+  /** Node.js processes kept ready beforehand, once there is a function to run; 1 unless told. */
+  readonly poolSize?: number
+  /** How long an environment may be idle before it is ended. */
+  readonly idleMs?: number
+  /** Environments that short requests are spread over before they queue; the number of processors unless told. */
+  readonly cores?: number
+}
+
+interface NodeSupport {
+  readonly api: RuntimeApi
+  readonly spares: SpareProcesses
+}
+
+export type ProcessHost = FunctionHost & { prepare(code: FunctionCode): void; stop(): Promise<void> }
+
+/** Runs functions as child processes of this one: each environment a process with an environment, a folder and limits of its own. */
+export function processHost(options: ProcessHostOptions): ProcessHost {
+  const { directory, blobs, logs, clock, ids, credentials, addresses } = options
+  const { log = () => {}, poolSize = 1, idleMs = 300_000, cores = Math.max(2, availableParallelism()) } = options
+  const softCap = cores * 16
+  mkdirSync(join(directory, 'scratch'), { recursive: true })
+  // Opened for the first function, so that a Postern without functions starts without them.
+  let opening: Promise<NodeSupport> | undefined
+  const node = () => {
+    opening ??= openClosedRuntimeApi().then((api) => ({
+      api,
+      spares: spareProcesses({ size: poolSize, runtimeApi: api.address, workingDirectory: directory, clock }),
+    }))
+    return opening
+  }
+
+  const fleets = new Map<string, Fleet>()
+  const byCode = new WeakMap<FunctionCode, Fleet>()
+  const environments = new Set<Environment>()
+  const unpacked = new Map<string, Promise<string>>()
+  let stopped = false
+
+  const dirty = new Set<FunctionLog>()
+  const flushLogs = () => {
+    for (const each of dirty) each.flush()
+    dirty.clear()
+  }
+  const becameDirty = (each: FunctionLog) => {
+    if (dirty.size === 0) clock.after(LOG_BATCH_MS, flushLogs)
+    dirty.add(each)
+  }
+
+  const taskRootOf = (digest: string) => {
+    const known = unpacked.get(digest)
+    if (known) return known
+    const folder = blobs.get(digest).then((zip) => unpack(zip, digest, join(directory, 'code')))
+    unpacked.set(digest, folder)
+    // The next call tries again.
+    folder.catch(() => unpacked.delete(digest))
+    return folder
+  }
+
+  const startProcess = async (code: FunctionCode): Promise<RuntimeProcess> => {
+    if (!isNode(code)) return startCustomProcess()
+    const { api, spares } = await node()
+    const environment = variablesAtStart(code)
+    const { memoryMegabytes } = code
+    if (Object.keys(environment).length === 0) return spares.take(memoryMegabytes)
+    return startNodeProcess({ memoryMegabytes, runtimeApi: api.address, environment, workingDirectory: directory })
+  }
+
+  const start = async (code: FunctionCode, keeper: EnvironmentKeeper): Promise<Environment> => {
+    const taskRoot = await taskRootOf(code.package)
+    if (environments.size >= softCap) for (const fleet of fleets.values()) if (fleet.yieldOne()) break
+    const process = await startProcess(code)
+    if (stopped) process.kill()
+    const hex = ids.hex(32)
+    const logStream = logStreamName(code.version, clock.now(), hex)
+    const scratch = join(directory, 'scratch', hex)
+    mkdirSync(scratch)
+    const variables = environmentVariables(code, {
+      taskRoot,
+      scratch,
+      logStream,
+      runtimeRoot,
+      runtimeApi: process.runtimeApi,
+      credentials: credentials.forRole(code.roleArn, code.name),
+      endpoint: addresses.endpoint,
+    })
+    const assignment = { taskRoot, handler: code.handler, environment: variables }
+    const lines = functionLog(code, logStream, logs, clock, becameDirty)
+    const environment = startEnvironment(code, process, assignment, lines, clock, keeper)
+    environments.add(environment)
+    void environment.ended.then(() => {
+      environments.delete(environment)
+      return rm(scratch, { recursive: true, force: true })
+    })
+    return environment
+  }
+
+  const patience = (size: number) => {
+    if (size < cores) return 0
+    return environments.size < softCap ? Math.min(5 + size, 40) : 200
+  }
+
+  const fleetOf = (code: FunctionCode): Fleet => {
+    const known = byCode.get(code)
+    if (known) return known
+    const key = `${code.functionArn} ${code.revision}`
+    const fleet = fleets.get(key) ?? createFleet(code, { clock, cores, idleMs, start, patience })
+    fleets.set(key, fleet)
+    byCode.set(code, fleet)
+    return fleet
+  }
+
+  return {
+    run(code, invocation) {
+      if (stopped) return Promise.reject(new Error('the function host has stopped'))
+      return fleetOf(code).run(invocation)
+    },
+    prepare(code) {
+      if (stopped) return
+      taskRootOf(code.package).catch((error: Error) => log(`cannot unpack the code of ${code.functionArn}: ${error.message}`))
+      if (!isNode(code) || Object.keys(variablesAtStart(code)).length > 0) return
+      void node().then(({ spares }) => spares.prepare(code.memoryMegabytes))
+    },
+    retire(functionArn) {
+      for (const [key, fleet] of fleets) {
+        if (fleet.code.functionArn !== functionArn) continue
+        fleets.delete(key)
+        byCode.delete(fleet.code)
+        fleet.retire()
+      }
+    },
+    async stop() {
+      stopped = true
+      const ending = [...environments]
+      for (const environment of ending) environment.end()
+      const support = await opening
+      await Promise.all([support?.spares.stop(), ...ending.map(({ ended }) => ended)])
+      support?.api.close()
+      flushLogs()
+    },
+  }
+}
