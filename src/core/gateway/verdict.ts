@@ -1,14 +1,21 @@
 import type { Reason } from '../aws/reason.ts'
 
-/** What a step answers: it passes and adds what later steps need, or it denies as a documented gateway response. Both say why. */
+/**
+ * What a step answers: it passes and adds what later steps need, or it denies as a documented gateway response. Both say why,
+ * and a denial says the smallest change that would let the request through, where there is one.
+ */
 export type Verdict<Gives> =
   | { readonly outcome: 'pass'; readonly because: Reason; readonly gives: Gives }
-  | { readonly outcome: 'deny'; readonly because: Reason; readonly as: Denial }
+  | { readonly outcome: 'deny'; readonly because: Reason; readonly as: Denial; readonly mend: readonly string[] }
 
 /** How a denial looks from outside: API Gateway's response type, and the message where it is not the type's default. */
 export interface Denial {
   readonly type: GatewayResponseType
   readonly message?: string
+  /** Where it is not the type's default. */
+  readonly status?: number
+  /** `x-amzn-ErrorType`, where it is not the type's default. */
+  readonly errorType?: string
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html */
@@ -19,6 +26,8 @@ export type GatewayResponseType =
   | 'AUTHORIZER_FAILURE'
   | 'BAD_REQUEST_BODY'
   | 'BAD_REQUEST_PARAMETERS'
+  | 'DEFAULT_4XX'
+  | 'DEFAULT_5XX'
   | 'EXPIRED_TOKEN'
   | 'INTEGRATION_FAILURE'
   | 'INTEGRATION_TIMEOUT'
@@ -32,6 +41,10 @@ export type GatewayResponseType =
   | 'UNAUTHORIZED'
   | 'UNSUPPORTED_MEDIA_TYPE'
   | 'WAF_FILTERED'
+  // What the front end answers before any API is found: no API can change these.
+  | 'FORBIDDEN'
+  | 'HEADERS_TOO_LARGE'
+  | 'URI_TOO_LONG'
 
 /** A step that asks nothing of the machine; proofs run these too. */
 export interface Check<Needs, Gives = {}> {
@@ -43,6 +56,6 @@ export function pass<Gives>(gives: Gives, because: Reason): Verdict<Gives> {
   return { outcome: 'pass', because, gives }
 }
 
-export function deny(as: Denial, because: Reason): Verdict<never> {
-  return { outcome: 'deny', because, as }
+export function deny(as: Denial, because: Reason, mend: readonly string[] = []): Verdict<never> {
+  return { outcome: 'deny', because, as, mend }
 }

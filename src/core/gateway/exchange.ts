@@ -1,0 +1,55 @@
+import type { PolicyRequest } from '../policy/request.ts'
+import type { CompiledEntrance } from './compile-entrance.ts'
+import type { CompiledMethod, CompiledStage } from './compile-stage.ts'
+import type { ApiHostname } from './hostname.ts'
+import type { MappedAnswer } from './mapped-answer.ts'
+import type { GatewayRequest } from './request.ts'
+import type { RequestTarget } from './request-target.ts'
+
+/** What is known of a request when it arrives. Each step adds to it; the types below say what. */
+export interface Received {
+  readonly request: GatewayRequest
+  readonly requestId: string
+  /** `x-amz-apigw-id` */
+  readonly extendedRequestId: string
+  /** The trace's root, as in `X-Amzn-Trace-Id`. */
+  readonly traceRoot: string
+  /** Milliseconds since 1970. */
+  readonly receivedAt: number
+  /** The name in the `Host` header, lower case, without port. */
+  readonly hostname: string
+  readonly target: RequestTarget
+  /** The VPC endpoint that the request came through; absent for the public front end. */
+  readonly entrance?: CompiledEntrance
+}
+
+/** Which API the request names, and how it does. */
+export interface Named {
+  readonly named: { readonly apiId: string; readonly by: 'header' | 'host'; readonly host?: ApiHostname }
+}
+
+/** The stages of the API that the request names. */
+export interface Found {
+  readonly stages: ReadonlyMap<string, CompiledStage>
+}
+
+export interface Located {
+  readonly stage: CompiledStage
+}
+
+/** What policies are asked. */
+export interface Asked {
+  readonly asked: PolicyRequest
+  /** Whether the request carries a signature, verified or not. */
+  readonly signed: boolean
+}
+
+export interface Routed {
+  readonly method: CompiledMethod
+  readonly pathParameters: Readonly<Record<string, string>> | null
+}
+
+/** What the integration answered. */
+export interface Integrated {
+  readonly answer: MappedAnswer
+}

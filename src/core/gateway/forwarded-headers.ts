@@ -1,0 +1,84 @@
+import type { Located, Received } from './exchange.ts'
+import { NOT_FORWARDED } from './headers.ts'
+
+export interface ForwardedHeaders {
+  /** The last value of each name. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly multiValueHeaders: Readonly<Record<string, readonly string[]>>
+}
+
+/** What TLS always agreed on in captures of private requests. A loopback request without TLS stands for one with. */
+const PRIVATE_TLS = { version: 'TLSv1.2', cipher: 'ECDHE-RSA-AES128-GCM-SHA256' }
+
+/** Names that the front end sets itself: what a client sends under them is not believed. */
+const SET_HERE = new Set([
+  'x-amzn-cipher-suite',
+  'x-amzn-tls-version',
+  'x-amzn-vpc-id',
+  'x-amzn-vpce-config',
+  'x-amzn-vpce-id',
+  'x-forwarded-for',
+  'x-forwarded-port',
+  'x-forwarded-proto',
+  'x-amzn-trace-id',
+])
+
+/** CloudFront, in front of edge-optimized APIs, writes these names its own way; regional and private APIs see what was sent. */
+const EDGE_SPELLING = new Map(
+  [
+    'Accept',
+    'Accept-Charset',
+    'Accept-Encoding',
+    'Accept-Language',
+    'Authorization',
+    'Cache-Control',
+    'Content-Encoding',
+    'Content-Type',
+    'Cookie',
+    'Date',
+    'Host',
+    'Origin',
+    'Pragma',
+    'Range',
+    'Referer',
+    'User-Agent',
+  ].map((name) => [name.toLowerCase(), name]),
+)
+
+/** The request's headers as an integration gets them: without those that concern the connection, with those of the entry point. */
+export function forwardedHeaders({ request, entrance, traceRoot, stage }: Received & Located): ForwardedHeaders {
+  const headers: Record<string, string> = Object.create(null)
+  const multiValueHeaders: Record<string, string[]> = Object.create(null)
+  const add = (name: string, value: string) => {
+    headers[name] = value
+    const values = multiValueHeaders[name]
+    if (values) values.push(value)
+    else multiValueHeaders[name] = [value]
+  }
+  const edge = stage.snapshot.endpointType === 'EDGE'
+  let forwardedFor = ''
+  for (let index = 0; index < request.rawHeaders.length; index += 2) {
+    const name = request.rawHeaders[index] ?? ''
+    const value = request.rawHeaders[index + 1] ?? ''
+    const lower = name.toLowerCase()
+    if (lower === 'x-forwarded-for') forwardedFor += `${value}, `
+    if (NOT_FORWARDED.has(lower) || SET_HERE.has(lower)) continue
+    add(edge ? (EDGE_SPELLING.get(lower) ?? name) : name, value)
+  }
+  if (entrance) {
+    const tls = request.tls ?? PRIVATE_TLS
+    add('x-amzn-cipher-suite', tls.cipher)
+    add('x-amzn-tls-version', tls.version)
+    add('x-amzn-vpc-id', entrance.entrance.vpcId)
+    add('x-amzn-vpce-config', '1')
+    add('x-amzn-vpce-id', entrance.entrance.endpointId)
+  } else {
+    add('X-Amzn-Trace-Id', traceRoot)
+  }
+  add('X-Forwarded-For', forwardedFor + request.clientAddress)
+  if (!entrance) {
+    add('X-Forwarded-Port', '443')
+    add('X-Forwarded-Proto', 'https')
+  }
+  return { headers, multiValueHeaders }
+}
