@@ -1,6 +1,6 @@
 import { AwsError } from '#core/aws/aws-error.ts'
+import { validatePolicy } from '#core/policy/compile-policy.ts'
 import { sourceMapOf } from '#core/template/position.ts'
-import { isMap } from '#core/template/value.ts'
 import type { EndpointPolicy } from './records.ts'
 
 /** What an endpoint without a policy shows, `Version` missing and spaces before line ends included: recorded. */
@@ -30,17 +30,14 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Each statement must say who: an endpoint policy is a resource policy. */
+/** Must be a resource policy within AWS's length: each statement says who. */
 function checkedDocument(text: string, document: unknown): unknown {
-  const invalid = (why: string) => new AwsError('InvalidPolicyDocument', `The policy document is invalid: ${why}`)
+  const [problem] = validatePolicy(document)
+  if (problem) throw invalid(`${problem.text} at \`${problem.pointer || '/'}\``)
   if (text.length > LIMIT) throw invalid(`it is longer than ${LIMIT} characters`)
-  if (!isMap(document) || document['Statement'] === undefined) throw invalid('it has no Statement')
-  const { Statement: statements } = document
-  for (const statement of Array.isArray(statements) ? statements : [statements]) {
-    if (!isMap(statement)) throw invalid('a statement is not an object')
-    if (statement['Effect'] !== 'Allow' && statement['Effect'] !== 'Deny') throw invalid('Effect must be Allow or Deny')
-    if (statement['Principal'] === undefined && statement['NotPrincipal'] === undefined)
-      throw invalid('a statement has no Principal')
-  }
   return document
+}
+
+function invalid(why: string): AwsError {
+  return new AwsError('InvalidPolicyDocument', `The policy document is invalid: ${why}`)
 }
