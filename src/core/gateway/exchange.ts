@@ -21,6 +21,22 @@ export interface Received {
   readonly target: RequestTarget
   /** The VPC endpoint that the request came through; absent for the public front end. */
   readonly entrance?: CompiledEntrance
+  readonly journal: Journal
+}
+
+/** What logs tell of an exchange beyond its verdicts; whoever learns it writes it down. */
+export interface Journal {
+  integration?: {
+    readonly uri: string
+    readonly status: number
+    readonly latencyMs: number
+    readonly requestId?: string
+    /** What was sent and what came back, where the method's log wants it. */
+    readonly payload: string
+    readonly answer: string
+  }
+  /** Why the execution failed, in the words of API Gateway's execution log. */
+  failure?: string
 }
 
 /** Which API the request names, and how it does. */

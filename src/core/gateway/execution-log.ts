@@ -7,32 +7,26 @@ export function executionLogGroup({ stage }: Located): string {
   return `API-Gateway-Execution-Logs_${stage.snapshot.apiId}/${stage.stage.stageName}`
 }
 
-/** What happened, as far as the log tells. */
+/** The outcome of one request, as its log tells it. */
 export interface Execution {
   readonly status: number
-  /** The method response as the client got it, and the event that was sent. Only told with data tracing on. */
+  /** Only told with data tracing on. */
   readonly requestBody: string
   readonly responseBody: string
-  readonly integration?: {
-    readonly uri: string
-    readonly status: number
-    readonly latencyMs: number
-    readonly payload: string
-    readonly answer: string
-  }
-  /** Why the execution failed, in API Gateway's words. */
-  readonly failure?: string
 }
 
 /** The lines of one request, each with its id in front. Wording recorded from test invocations. */
 export function executionLogLines(exchange: Received & Located & Routed, execution: Execution): readonly string[] {
   const { level, data } = exchange.method.log
-  if (level === 'OFF' || (level === 'ERROR' && !execution.failure)) return []
+  const { failure } = exchange.journal
+  if (level === 'OFF' || (level === 'ERROR' && !failure)) return []
   const lines =
-    level === 'ERROR' ? [] : [...opening(exchange), ...(data ? received(exchange, execution) : []), ...called(execution, data)]
-  if (execution.failure) lines.push(execution.failure)
+    level === 'ERROR'
+      ? []
+      : [...opening(exchange), ...(data ? received(exchange, execution) : []), ...called(exchange, execution, data)]
+  if (failure) lines.push(failure)
   if (level === 'INFO') {
-    if (!execution.failure) lines.push('Successfully completed execution')
+    if (!failure) lines.push('Successfully completed execution')
     lines.push(`Method completed with status: ${execution.status}`)
   }
   return lines.map((line) => `(${exchange.requestId}) ${line}`)
@@ -56,7 +50,7 @@ function received(exchange: Received & Located & Routed, { requestBody }: Execut
   ]
 }
 
-function called({ integration, responseBody }: Execution, data: boolean): string[] {
+function called({ journal: { integration } }: Received, { responseBody }: Execution, data: boolean): string[] {
   if (!integration) return []
   const { uri, status, latencyMs, payload, answer } = integration
   return [

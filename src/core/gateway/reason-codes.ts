@@ -76,6 +76,8 @@ export const REASON_CODES = {
   'integrate/undecodable-body': 'the function called its body Base64, and it is not',
   'integrate/unsupported-media-type': 'no request template is for the content type of the body',
   'integrate/no-mock-response': 'no integration response of the mock is for the status that it chose',
+
+  'gateway/fault': 'Postern itself failed; its log says how',
 } as const
 
 export type ReasonCode = keyof typeof REASON_CODES

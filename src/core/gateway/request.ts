@@ -15,10 +15,10 @@ export interface GatewayRequest {
   readonly tls?: { readonly version: string; readonly cipher: string }
 }
 
-/** An answer as it goes over the wire; whoever sends it adds `Date`, `Content-Length` and `Connection`. */
+/** An answer as it goes over the wire; whoever sends it adds `Date` in front, and `Content-Length` and `Connection` after the first header. */
 export interface GatewayAnswer {
   readonly status: number
-  /** Names and values in turn, in the order to send them. */
+  /** Names and values in turn, in the order to send them; `Content-Type` is the first. */
   readonly rawHeaders: readonly string[]
   readonly body: Uint8Array
 }

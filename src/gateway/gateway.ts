@@ -1,0 +1,146 @@
+import { type CompiledEntrance, compileEntrance } from '#core/gateway/compile-entrance.ts'
+import type { CompiledStage } from '#core/gateway/compile-stage.ts'
+import { compileStage } from '#core/gateway/compile-stage.ts'
+import type { ApiStage } from '#core/gateway/deployment.ts'
+import type { Entrance } from '#core/gateway/entrance.ts'
+import type { Received } from '#core/gateway/exchange.ts'
+import { headerOf } from '#core/gateway/headers.ts'
+import { hostnameOf } from '#core/gateway/hostname.ts'
+import type { ReasonCode } from '#core/gateway/reason-codes.ts'
+import type { GatewayAnswer, GatewayRequest } from '#core/gateway/request.ts'
+import { parseTarget } from '#core/gateway/request-target.ts'
+import type { PartialExchange } from '#core/gateway/template-scope.ts'
+import type { Ports } from '#kit/ports.ts'
+import type { Decision } from '#kit/step.ts'
+import { answerFrom, denialFrom } from './answer.ts'
+import { requestLogs } from './request-logs.ts'
+import { restApi } from './rest-api.ts'
+import { type Drift, keepTraces, type Traces } from './traces.ts'
+
+/** The data plane without its sockets: what is published here, frozen, is what answers. */
+export interface Gateway {
+  /** Puts the stage in place of what answered under its API and name before. Throws where its policy is none. */
+  publishStage(stage: ApiStage): void
+  withdrawStage(apiId: string, stageName: string): void
+  /** Makes the entrance known, or takes its change. */
+  putEntrance(entrance: Entrance): void
+  removeEntrance(endpointId: string): void
+  readonly entrances: () => readonly Entrance[]
+  /** Never throws and never rejects: what goes wrong inside is a 500 with an id, and a trace. */
+  handle(request: GatewayRequest, endpointId?: string): Promise<GatewayAnswer>
+  readonly traces: Traces
+}
+
+export interface GatewayOptions {
+  /** Milliseconds with fractions for measuring steps; the clock's own where left out. */
+  readonly elapsed?: () => number
+  /** How many requests are remembered. */
+  readonly traces?: number
+  readonly drift?: Drift
+  /** Hears of what broke inside. */
+  readonly onFault?: (error: unknown, requestId: string) => void
+}
+
+export type GatewayPorts = Pick<Ports, 'functions' | 'logs' | 'clock' | 'ids'>
+
+export function createGateway(ports: GatewayPorts, options: GatewayOptions = {}): Gateway {
+  const { functions, clock, ids, logs } = ports
+  const elapsed = options.elapsed ?? (() => clock.now())
+  const apis = new Map<string, Map<string, CompiledStage>>()
+  const entrances = new Map<string, CompiledEntrance>()
+  const traces = keepTraces(options.traces ?? 1_000, options.drift)
+  const log = requestLogs(logs, ids)
+  const reach = { functions, clock, elapsed, stagesOf: (apiId: string) => apis.get(apiId) }
+
+  const receive = (request: GatewayRequest, entrance: CompiledEntrance | undefined): Received => {
+    const receivedAt = clock.now()
+    return {
+      request,
+      requestId: ids.uuid(),
+      extendedRequestId: Buffer.from(ids.bytes(11)).toString('base64'),
+      traceRoot: `Root=1-${Math.floor(receivedAt / 1000)
+        .toString(16)
+        .padStart(8, '0')}-${ids.hex(24)}`,
+      receivedAt,
+      hostname: hostnameOf(headerOf(request.rawHeaders, 'host') ?? ''),
+      target: parseTarget(request.target),
+      ...(entrance && { entrance }),
+      journal: {},
+    }
+  }
+
+  /** Remembers the request and writes what its stage wants logged. */
+  const conclude = (
+    exchange: PartialExchange,
+    answer: GatewayAnswer,
+    ran: {
+      decisions: readonly Decision[]
+      mend: readonly string[]
+      outcome: 'pass' | 'deny'
+      error?: { message: string; responseType: string }
+    },
+    startedAt: number,
+  ): GatewayAnswer => {
+    const { request, entrance, stage } = exchange
+    const ms = elapsed() - startedAt
+    traces.add({
+      requestId: exchange.requestId,
+      time: exchange.receivedAt,
+      method: request.method,
+      host: exchange.hostname,
+      target: request.target,
+      clientAddress: request.clientAddress,
+      ...(entrance && { endpointId: entrance.entrance.endpointId }),
+      status: answer.status,
+      ms,
+      outcome: ran.outcome,
+      decisions: ran.decisions,
+      mend: ran.mend,
+      ...(stage && { stage: stage.stage }),
+    })
+    log(exchange, answer, ms, ran.error)
+    return answer
+  }
+
+  return {
+    publishStage(stage) {
+      const stages = apis.get(stage.apiId) ?? new Map<string, CompiledStage>()
+      stages.set(stage.stageName, compileStage(stage))
+      apis.set(stage.apiId, stages)
+    },
+    withdrawStage(apiId, stageName) {
+      const stages = apis.get(apiId)
+      stages?.delete(stageName)
+      if (stages?.size === 0) apis.delete(apiId)
+    },
+    putEntrance: (entrance) => void entrances.set(entrance.endpointId, compileEntrance(entrance)),
+    removeEntrance: (endpointId) => void entrances.delete(endpointId),
+    entrances: () => [...entrances.values()].map(({ entrance }) => entrance),
+    traces,
+
+    async handle(request, endpointId) {
+      const startedAt = elapsed()
+      const entrance = endpointId === undefined ? undefined : entrances.get(endpointId)
+      const start = receive(request, entrance)
+      try {
+        if (endpointId !== undefined && !entrance) throw new Error(`no entrance ${endpointId}`)
+        const run = await restApi.run(start, reach)
+        const { decisions } = run
+        if (run.outcome === 'pass') {
+          const answer = answerFrom(run.exchange, run.exchange.answer)
+          return conclude(run.exchange, answer, { decisions, outcome: 'pass', mend: [] }, startedAt)
+        }
+        const { as, mend } = run.denial
+        const answer = denialFrom(run.exchange, as, run.exchange.stage?.gatewayResponses)
+        const error = { message: as.message ?? '', responseType: as.type }
+        return conclude(run.exchange, answer, { decisions, outcome: 'deny', mend, error }, startedAt)
+      } catch (fault) {
+        options.onFault?.(fault, start.requestId)
+        const answer = denialFrom(start, { type: 'DEFAULT_5XX' }, undefined)
+        const because = { code: 'gateway/fault' satisfies ReasonCode, text: 'Postern failed to answer; its log says how' }
+        const decisions: Decision[] = [{ step: 'gateway', outcome: 'deny', because, ms: elapsed() - startedAt }]
+        return conclude(start, answer, { decisions, outcome: 'deny', mend: [] }, startedAt)
+      }
+    },
+  }
+}

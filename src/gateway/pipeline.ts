@@ -1,0 +1,53 @@
+import type { Reason } from '#core/aws/reason.ts'
+import type { Denial } from '#core/gateway/verdict.ts'
+import type { Decision, Step } from '#kit/step.ts'
+
+/** Steps in order. A step placed before what it needs does not compile. */
+export interface Pipeline<Start extends object, Now, Reach extends Stopwatch> {
+  then<Gives>(step: Step<Now, Gives, Reach>): Pipeline<Start, Now & Gives, Reach>
+  /** Runs the steps until one denies. `start` is added to on the way. */
+  run(start: Start, reach: Reach): Promise<Run<Start, Now>>
+}
+
+/** How a pipeline measures its steps: milliseconds that only ever grow. */
+export interface Stopwatch {
+  readonly elapsed: () => number
+}
+
+export type Run<Start, Now> =
+  | { readonly outcome: 'pass'; readonly exchange: Now; readonly decisions: readonly Decision[] }
+  | {
+      readonly outcome: 'deny'
+      /** What had been found out before. */
+      readonly exchange: Start & Partial<Now>
+      readonly decisions: readonly Decision[]
+      readonly denial: { readonly as: Denial; readonly because: Reason; readonly mend: readonly string[] }
+    }
+
+export function pipeline<Start extends object, Reach extends Stopwatch>(): Pipeline<Start, Start, Reach> {
+  return extend([])
+}
+
+type AnyStep = Step<never, unknown, never>
+
+function extend<Start extends object, Now, Reach extends Stopwatch>(steps: readonly AnyStep[]): Pipeline<Start, Now, Reach> {
+  return {
+    then: (step) => extend([...steps, step]),
+    async run(start, reach) {
+      const decisions: Decision[] = []
+      let before = reach.elapsed()
+      for (const { name, decide } of steps) {
+        // `then` has checked that the exchange has by now what this step needs.
+        const answer = decide(start as never, reach as never)
+        const verdict = answer instanceof Promise ? await answer : answer
+        const after = reach.elapsed()
+        decisions.push({ step: name, outcome: verdict.outcome, because: verdict.because, ms: after - before })
+        if (verdict.outcome === 'deny')
+          return { outcome: 'deny', exchange: start as Start & Partial<Now>, decisions, denial: verdict }
+        Object.assign(start, verdict.gives)
+        before = after
+      }
+      return { outcome: 'pass', exchange: start as unknown as Now, decisions }
+    },
+  }
+}
