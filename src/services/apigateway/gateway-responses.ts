@@ -45,7 +45,7 @@ export function checkedResponseType(type: string): GatewayResponseType {
 export function putGatewayResponse(
   apiId: string,
   type: string,
-  wanted: Partial<GatewayResponse>,
+  wanted: Parameters<typeof gatewayResponse>[0],
   scope: Scope,
   ports: Pick<Ports, 'records'>,
 ): GatewayResponseAnswer {

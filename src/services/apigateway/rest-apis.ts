@@ -84,12 +84,11 @@ export function createRestApi(wanted: WantedApi, scope: Scope, ports: Reach): Re
 }
 
 /** Checked and complete, with ids of its own, but not stored: an import still has to succeed. */
-export function newRestApi(wanted: WantedApi, scope: Scope, { ids, clock }: Reach): RestApi {
+export function newRestApi(wanted: WantedApi, scope: Scope, { ids, clock }: Reach, id = ids.alphanumeric(10)): RestApi {
   checkEndpointEnums(wanted.endpointConfiguration ?? {})
   if (wanted.cloneFrom !== undefined) throw unsupported('`cloneFrom`')
   if (wanted.description === '') throw badRequest('Description cannot be an empty string')
   const minimumCompressionSize = checkedCompressionSize(wanted.minimumCompressionSize)
-  const id = ids.alphanumeric(10)
   return {
     id,
     name: wanted.name,

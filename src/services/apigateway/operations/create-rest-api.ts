@@ -1,0 +1,10 @@
+import { operation } from '#kit/operation.ts'
+import { CreateRestApi } from '#services/models/apigateway.ts'
+import { permission } from '../permissions.ts'
+import { createRestApi, describeRestApi } from '../rest-apis.ts'
+
+export default operation(CreateRestApi, {
+  authorize: (_input, caller) => permission('POST', '/restapis', caller),
+
+  run: (input, caller, ports) => describeRestApi(createRestApi(input, caller, ports), 'create'),
+})
