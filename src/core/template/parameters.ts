@@ -1,5 +1,9 @@
-import type { Position } from './position.ts'
-import type { ValueMap } from './value.ts'
+import { AwsError } from '../aws/aws-error.ts'
+import { sectionOf } from './conditions.ts'
+import { violationOf } from './parameter-constraints.ts'
+import { parameterTypeOf, splitList } from './parameter-types.ts'
+import { type Position, positionOfMember } from './position.ts'
+import { isList, isMap, memberOf, textOfMember, type ValueMap } from './value.ts'
 
 /** A parameter's value as a caller gives it. */
 export interface GivenParameter {
@@ -41,15 +45,116 @@ export interface ResolvedParameters {
   readonly resolved: Readonly<Record<string, string>>
 }
 
-export function declaredParameters(_template: ValueMap): readonly ParameterDeclaration[] {
-  throw new Error('being written')
+export function declaredParameters(template: ValueMap): readonly ParameterDeclaration[] {
+  const section = sectionOf(template, 'Parameters')
+  return Object.entries(section).flatMap(([key, written]) => {
+    const position = positionOfMember(section, key)
+    return isMap(written) ? [{ ...declarationOf(key, written), ...(position && { position }) }] : []
+  })
 }
 
+function declarationOf(key: string, written: ValueMap): ParameterDeclaration {
+  const text = <Name extends string>(name: Name, from: string) => {
+    const found = textOfMember(written, from)
+    return found === undefined ? {} : ({ [name]: found } as { [key in Name]: string })
+  }
+  const number = <Name extends string>(name: Name, from: string) => {
+    const found = Number(textOfMember(written, from) ?? Number.NaN)
+    return Number.isNaN(found) ? {} : ({ [name]: found } as { [key in Name]: number })
+  }
+  const allowed = memberOf(written, 'AllowedValues')
+  const fallback = memberOf(written, 'Default')
+  return {
+    key,
+    type: textOfMember(written, 'Type') ?? '',
+    noEcho: textOfMember(written, 'NoEcho')?.toLowerCase() === 'true',
+    ...(isList(fallback)
+      ? { default: fallback.map((_, index) => textOfMember(fallback, index)).join(',') }
+      : text('default', 'Default')),
+    ...text('description', 'Description'),
+    ...(isList(allowed) && { allowedValues: allowed.map((_, index) => textOfMember(allowed, index) ?? '') }),
+    ...text('allowedPattern', 'AllowedPattern'),
+    ...number('minLength', 'MinLength'),
+    ...number('maxLength', 'MaxLength'),
+    ...number('minValue', 'MinValue'),
+    ...number('maxValue', 'MaxValue'),
+    ...text('constraintDescription', 'ConstraintDescription'),
+  }
+}
+
+/** Gives every declared parameter its value: as given, as before, or by default. Refuses in AWS's words. */
 export function resolveParameters(
-  _template: ValueMap,
-  _given: readonly GivenParameter[],
-  _previous: Readonly<Record<string, string>>,
-  _lookups: ParameterLookups = {},
+  template: ValueMap,
+  given: readonly GivenParameter[],
+  previous: Readonly<Record<string, string>>,
+  lookups: ParameterLookups = {},
 ): ResolvedParameters {
-  throw new Error('being written')
+  const declarations = declaredParameters(template)
+  const texts = textsOf(declarations, given, previous)
+  for (const declaration of declarations) {
+    const violation = violationOf(declaration, texts[declaration.key] ?? '')
+    if (violation) throw refusal(violation, declaration)
+  }
+
+  const values: Record<string, string | readonly string[]> = {}
+  const resolved: Record<string, string> = {}
+  for (const declaration of declarations) {
+    const { key, type } = declaration
+    const text = texts[key] ?? ''
+    const kind = parameterTypeOf(type)?.kind
+    const value = kind === 'ssm' || kind === 'ssm-list' ? lookUp(declaration, text, lookups) : text
+    if (value !== text) resolved[key] = value
+    const isListed = kind === 'CommaDelimitedList' || kind === 'List<Number>' || kind === 'ssm-list'
+    values[key] = isListed ? splitList(value) : value
+  }
+  const shown = Object.fromEntries(declarations.map(({ key, noEcho }) => [key, noEcho ? '****' : (texts[key] ?? '')]))
+  return { values, texts, shown, resolved }
+}
+
+function textsOf(
+  declarations: readonly ParameterDeclaration[],
+  given: readonly GivenParameter[],
+  previous: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const byKey = new Map(given.map((parameter) => [parameter.key, parameter]))
+  const declared = new Set(declarations.map(({ key }) => key))
+  const unknown = [...byKey.keys()].filter((key) => !declared.has(key))
+  if (unknown.length > 0) throw refusal(`Parameters: [${unknown.join(', ')}] do not exist in the template`)
+
+  const texts: Record<string, string> = {}
+  const missing: ParameterDeclaration[] = []
+  for (const declaration of declarations) {
+    const { key } = declaration
+    const parameter = byKey.get(key)
+    const text = parameter?.usePrevious ? previousText(parameter, previous) : (parameter?.value ?? declaration.default)
+    if (text === undefined) missing.push(declaration)
+    else texts[key] = text
+  }
+  if (missing.length > 0) throw refusal(`Parameters: [${missing.map(({ key }) => key).join(', ')}] must have values`, missing[0])
+  return texts
+}
+
+function previousText({ key, value }: GivenParameter, previous: Readonly<Record<string, string>>): string {
+  const prefix = `Invalid input for parameter key ${key}. Cannot specify usePreviousValue as true`
+  if (value) throw refusal(`${prefix} and non empty value for a parameter`)
+  const text = Object.hasOwn(previous, key) ? previous[key] : undefined
+  if (text === undefined) throw refusal(`${prefix} for a parameter key not in the previous template`)
+  return text
+}
+
+function lookUp(declaration: ParameterDeclaration, name: string, { ssm }: ParameterLookups): string {
+  const { key, type } = declaration
+  if (!ssm)
+    throw refusal(
+      `parameter \`${key}\` has the type \`${type}\`, which Postern does not support: give the value itself`,
+      declaration,
+    )
+  const found = ssm(name)
+  // AWS says this of a Systems Manager parameter that does not exist, although a name was given.
+  if (found === undefined) throw refusal(`Parameter ${key} should either have input value or default value`, declaration)
+  return found
+}
+
+function refusal(message: string, declaration?: ParameterDeclaration): AwsError {
+  return new AwsError('ValidationError', message, { position: declaration?.position })
 }

@@ -96,9 +96,11 @@ export function withSources<T>(value: T, sources: SourceMap): T {
   const copy = (node: unknown, pointer: string): unknown => {
     if (typeof node !== 'object' || node === null) return node
     const step = (key: string) => `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`
-    const made: Positioned = Array.isArray(node)
-      ? node.map((member, index) => copy(member, step(String(index))))
-      : Object.fromEntries(Object.entries(node).map(([key, member]) => [key, copy(member, step(key))]))
+    const made = (
+      Array.isArray(node)
+        ? node.map((member, index) => copy(member, step(String(index))))
+        : Object.fromEntries(Object.entries(node).map(([key, member]) => [key, copy(member, step(key))]))
+    ) as Positioned
     const self = sources[pointer]
     if (self) made[AT] = { self, members: children.get(pointer) ?? {} }
     return made

@@ -1,4 +1,4 @@
-import type { Value, ValueList, ValueMap } from './value.ts'
+import type { Value, ValueMap } from './value.ts'
 
 /** What `AWS::…` names stand for in one stack. */
 export interface PseudoParameters {
@@ -9,6 +9,21 @@ export interface PseudoParameters {
   readonly StackName: string
   readonly URLSuffix: string
   readonly NotificationARNs: readonly string[]
+}
+
+const PSEUDO_PARAMETERS = new Set([
+  'AWS::AccountId',
+  'AWS::NoValue',
+  'AWS::NotificationARNs',
+  'AWS::Partition',
+  'AWS::Region',
+  'AWS::StackId',
+  'AWS::StackName',
+  'AWS::URLSuffix',
+])
+
+export function isPseudoParameter(name: string): boolean {
+  return PSEUDO_PARAMETERS.has(name)
 }
 
 /** What a template's references mean while its values are worked out. */
@@ -68,5 +83,3 @@ export function known(value: Value | readonly string[]): Evaluated {
 export function unknown(awaits: readonly ResourceReference[], partial: Value = KNOWN_AFTER_APPLY): Evaluated {
   return { kind: 'unknown', partial, awaits }
 }
-
-export type { Value, ValueList, ValueMap }

@@ -1,0 +1,19 @@
+import { AwsError } from '../../aws/aws-error.ts'
+import type { Position } from '../position.ts'
+import type { Value } from '../value.ts'
+import type { Intrinsic } from './intrinsic.ts'
+
+/** Functions that AWS has and Postern does not: refused where they are written, so that nothing is deployed with half of its meaning. */
+export const unsupported: readonly Intrinsic[] = [
+  ['Fn::Transform', 'macros are not supported'],
+  ['Fn::Length', 'the AWS::LanguageExtensions transform is not supported'],
+  ['Fn::ToJsonString', 'the AWS::LanguageExtensions transform is not supported'],
+  ['Fn::GetStackOutput', 'use an export and Fn::ImportValue'],
+].map(([name = '', instead = '']) => {
+  const refuse = (_argument: Value, at: Position | undefined): never => {
+    throw new AwsError('ValidationError', `\`${name}\` is not supported by Postern: ${instead}`, { position: at })
+  }
+  // Transforms run before a template is checked; one that is left is refused when it is reached.
+  const check = name === 'Fn::Transform' ? {} : { check: refuse }
+  return { name, ...check, evaluate: (argument, _scope, _evaluate, at) => refuse(argument, at) } satisfies Intrinsic
+})
