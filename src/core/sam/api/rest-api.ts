@@ -1,0 +1,143 @@
+import { positionedAs } from '../../template/position.ts'
+import { isList, isMap, type Value, type ValueMap } from '../../template/value.ts'
+import { hasEdgeEndpoints } from '../arn.ts'
+import { put } from '../copy.ts'
+import { type GeneratedResource, generated } from '../generated-resource.ts'
+import { addCors } from '../openapi/cors.ts'
+import { editableRestDocument, isRestDocument, isSupportedVersion, isVersion3 } from '../openapi/rest-document.ts'
+import { orNothing, truthy } from '../python.ts'
+import { invalidDocument, invalidResource } from '../refusal.ts'
+import { readS3Location } from '../s3-location.ts'
+import type { SamResource } from '../sam-resource.ts'
+import type { Transformation } from '../transformation.ts'
+import { addAuth } from './auth.ts'
+import { endpointConfiguration } from './endpoint-configuration.ts'
+import { addGatewayResponses } from './gateway-responses.ts'
+import { upgradeDocument } from './upgrade-document.ts'
+
+/** `AWS::ApiGateway::RestApi`, its document completed by what the other properties ask for. */
+export function restApi(api: SamResource, transformation: Transformation): GeneratedResource {
+  const { id, properties } = api
+  checkDefinition(api)
+  const endpoint =
+    orNothing(properties['EndpointConfiguration']) ?? (hasEdgeEndpoints(transformation.partition) ? undefined : 'REGIONAL')
+  const endpointProperties = endpoint === undefined ? {} : endpointConfiguration(id, endpoint)
+  addCors(id, properties['Cors'], properties['DefinitionBody'])
+  addAuth(api, transformation)
+  addGatewayResponses(api)
+  addBinaryMediaTypes(api)
+  addModels(api, transformation)
+  addDisabledEndpoint(api)
+  return generated(
+    id,
+    'AWS::ApiGateway::RestApi',
+    {
+      BinaryMediaTypes: properties['BinaryMediaTypes'],
+      MinimumCompressionSize: properties['MinimumCompressionSize'],
+      ...endpointProperties,
+      FailOnWarnings: orNothing(properties['FailOnWarnings']),
+      ...definition(api, transformation),
+      Name: orNothing(properties['Name']),
+      Description: orNothing(properties['Description']),
+      Mode: orNothing(properties['Mode']),
+      ApiKeySourceType: orNothing(properties['ApiKeySourceType']),
+      Policy: orNothing(properties['Policy']),
+      SecurityPolicy: orNothing(properties['SecurityPolicy']),
+      EndpointAccessMode: orNothing(properties['EndpointAccessMode']),
+    },
+    { attributes: api.attributes, dependsOn: api.dependsOn },
+  )
+}
+
+function checkDefinition({ id, properties }: SamResource): void {
+  const { DefinitionUri, DefinitionBody, MergeDefinitions, OpenApiVersion } = properties
+  const refuse = (text: string) => invalidResource(id, text)
+  if (truthy(DefinitionUri) && truthy(DefinitionBody)) {
+    throw refuse("Specify either 'DefinitionUri' or 'DefinitionBody' property and not both.")
+  }
+  if (truthy(DefinitionUri) && truthy(MergeDefinitions)) {
+    throw refuse("Cannot set 'MergeDefinitions' to True when using `DefinitionUri`.")
+  }
+  if (truthy(OpenApiVersion) && !isSupportedVersion(OpenApiVersion)) {
+    throw refuse("The OpenApiVersion value must be of the format '3.0.0'.")
+  }
+}
+
+function definition({ id, properties }: SamResource, transformation: Transformation): { Body?: Value; BodyS3Location?: Value } {
+  const { DefinitionUri, DefinitionBody, OpenApiVersion } = properties
+  if (truthy(DefinitionUri)) return { BodyS3Location: bodyLocation(id, DefinitionUri!) }
+  if (!isMap(DefinitionBody) || !truthy(DefinitionBody)) return {}
+  upgradeDocument(DefinitionBody, OpenApiVersion, transformation)
+  return { Body: DefinitionBody }
+}
+
+/** The document in a bucket, in the words of `AWS::ApiGateway::RestApi`. */
+export function bodyLocation(id: string, uri: Value): ValueMap {
+  const { bucket, key, version } = readS3Location(id, 'DefinitionUri', uri)
+  return positionedAs({ Bucket: bucket, Key: key, ...(version !== undefined && { Version: version }) }, uri)
+}
+
+function addBinaryMediaTypes({ properties }: SamResource): void {
+  const { BinaryMediaTypes, DefinitionBody } = properties
+  if (!truthy(BinaryMediaTypes) || !truthy(DefinitionBody)) return
+  editableRestDocument(DefinitionBody)['x-amazon-apigateway-binary-media-types'] = withSlashes(BinaryMediaTypes!)
+}
+
+/** In a JSON pointer `~1` is a slash, and media types are written so where they stand in one. */
+function withSlashes(value: Value): Value {
+  if (typeof value === 'string') return value.replaceAll('~1', '/')
+  if (isList(value)) return value.map(withSlashes)
+  if (!isMap(value)) return value
+  const copy: ValueMap = {}
+  for (const [key, member] of Object.entries(value)) put(copy, key.replaceAll('~1', '/'), withSlashes(member))
+  return copy
+}
+
+function addModels({ id, properties }: SamResource, transformation: Transformation): void {
+  const { Models, DefinitionBody, OpenApiVersion } = properties
+  if (!isMap(Models) || !truthy(Models)) return
+  const refuse = (text: string) => invalidResource(id, text)
+  if (!truthy(DefinitionBody)) throw refuse("Models works only with inline Swagger specified in 'DefinitionBody' property.")
+  if (!isRestDocument(DefinitionBody)) {
+    throw refuse("Unable to add Models definitions because 'DefinitionBody' does not contain a valid Swagger definition.")
+  }
+  if (!Object.values(Models).every(isMap)) throw refuse("Invalid value for 'Models' property")
+  const document = editableRestDocument(DefinitionBody)
+  const definitions: ValueMap = isMap(document['definitions']) ? document['definitions'] : {}
+  for (const [name, schema] of Object.entries(Models)) {
+    if (!truthy((schema as ValueMap)['type'])) throw invalidDocument("'Models' schema is missing 'type'.")
+    put(definitions, name.toLowerCase(), schema)
+  }
+  document['definitions'] = definitions
+  upgradeDocument(document, OpenApiVersion, transformation)
+}
+
+const ENDPOINT_CONFIGURATION = 'x-amazon-apigateway-endpoint-configuration'
+
+function addDisabledEndpoint({ id, properties }: SamResource): void {
+  const disabled = properties['DisableExecuteApiEndpoint'] ?? null
+  if (disabled === null) return
+  if (!truthy(properties['DefinitionBody'])) {
+    throw invalidResource(id, "DisableExecuteApiEndpoint works only within 'DefinitionBody' property.")
+  }
+  const document = editableRestDocument(properties['DefinitionBody'])
+  if (!truthy(document['openapi']) || !isVersion3(document['openapi'])) {
+    disableEndpoint(document, disabled, (because) => invalidDocument(`Invalid OpenAPI definition: ${because}.`))
+    return
+  }
+  const servers = document['servers'] === undefined ? [{}] : document['servers']
+  document['servers'] = servers
+  for (const [index, server] of (isList(servers) ? servers : [servers]).entries()) {
+    disableEndpoint(server, disabled, (because) =>
+      invalidDocument(`Invalid OpenAPI definition of 'servers[${index}]': ${because}.`),
+    )
+  }
+}
+
+function disableEndpoint(holder: Value, disabled: Value, refuse: (because: string) => Error): void {
+  if (!isMap(holder)) throw refuse('It should be a map')
+  const configuration = holder[ENDPOINT_CONFIGURATION] === undefined ? {} : holder[ENDPOINT_CONFIGURATION]
+  if (!isMap(configuration)) throw refuse(`The value of '${ENDPOINT_CONFIGURATION}' should be a map`)
+  configuration['disableExecuteApiEndpoint'] = disabled
+  holder[ENDPOINT_CONFIGURATION] = configuration
+}

@@ -1,0 +1,34 @@
+import { type GeneratedResource, generated } from '../generated-resource.ts'
+import { ref } from '../intrinsics.ts'
+import { hashedId } from '../logical-id.ts'
+import { isAlphanumeric } from '../python.ts'
+import type { SamResource } from '../sam-resource.ts'
+import { tagList } from '../tags.ts'
+
+const SAME = [
+  'StageName',
+  'CacheClusterEnabled',
+  'CacheClusterSize',
+  'Variables',
+  'MethodSettings',
+  'AccessLogSetting',
+  'CanarySetting',
+  'TracingEnabled',
+]
+
+export function apiStage({ id, properties, inherited }: SamResource, deploymentId: string): GeneratedResource {
+  const { StageName: name, Tags } = properties
+  const literal = typeof name === 'string' ? name : ''
+  const stageId = isAlphanumeric(literal) ? `${id}${literal}Stage` : hashedId(`${id}Stage`, literal)
+  return generated(
+    stageId,
+    'AWS::ApiGateway::Stage',
+    {
+      RestApiId: ref(id),
+      DeploymentId: ref(deploymentId),
+      ...Object.fromEntries(SAME.map((property) => [property, properties[property]])),
+      Tags: (Tags ?? null) === null ? undefined : tagList(Tags),
+    },
+    { attributes: inherited },
+  )
+}

@@ -1,0 +1,66 @@
+import { isMap, type Value, type ValueMap } from '../../template/value.ts'
+import { put } from '../copy.ts'
+import { isVersion3 } from '../openapi/rest-document.ts'
+import { truthy } from '../python.ts'
+import { invalidDocument } from '../refusal.ts'
+import type { Transformation } from '../transformation.ts'
+
+/** Moves what SAM writes in the manner of Swagger 2 to where OpenAPI 3 keeps it. */
+export function upgradeDocument(
+  document: ValueMap,
+  version: Value | undefined,
+  { normalizeOpenApiVersion }: Transformation,
+): void {
+  if ((document['swagger'] ?? null) !== null) return
+  if (!isVersion3(effectiveVersion(document, version, normalizeOpenApiVersion))) return
+  moveToComponents(document, 'securityDefinitions', 'securitySchemes')
+  moveToComponents(document, 'definitions', 'schemas')
+  const { paths } = document
+  if (!truthy(paths)) return
+  if (!isMap(paths)) throw invalidDocument('Value of paths must be a dictionary according to Swagger spec.')
+  for (const [path, item] of Object.entries(paths)) {
+    if (!isMap(item)) throw invalidDocument(`Value of '${path}' path must be a dictionary according to Swagger spec.`)
+    if (truthy(item['options'])) upgradeOptions(path, item['options']!)
+  }
+}
+
+function effectiveVersion(document: ValueMap, version: Value | undefined, normalize: boolean): Value | undefined {
+  const own = document['openapi'] ?? undefined
+  const found = normalize ? (own ?? version) : own !== undefined && (version ?? undefined) === undefined ? own : version
+  return truthy(found) ? found : undefined
+}
+
+function moveToComponents(document: ValueMap, from: string, to: string): void {
+  if (!truthy(document[from])) return
+  const components = isMap(document['components']) ? document['components'] : {}
+  components[to] = document[from]!
+  document['components'] = components
+  delete document[from]
+}
+
+function upgradeOptions(path: string, options: Value): void {
+  if (!isMap(options)) {
+    throw invalidDocument(`Value of options method for path ${path} must be a dictionary according to Swagger spec.`)
+  }
+  delete options['produces']
+  delete options['consumes']
+  if (!Object.hasOwn(options, 'responses')) return
+  const headers = headersOf200(path, options['responses']!)
+  if (!truthy(headers)) return
+  if (!isMap(headers)) {
+    throw invalidDocument(
+      `Value of response's headers in options method for path ${path} must be a dictionary according to Swagger spec.`,
+    )
+  }
+  for (const [name, schema] of Object.entries(headers)) put(headers, name, { schema })
+}
+
+function headersOf200(path: string, responses: Value): Value | undefined {
+  const invalid = (because: string) => invalidDocument(`Invalid responses in options method for path ${path}: ${because}.`)
+  if (responses === null) return undefined
+  if (!isMap(responses)) throw invalid('It should be a map')
+  const ok = responses['200'] ?? null
+  if (ok === null) return undefined
+  if (!isMap(ok)) throw invalid("The value of '200' should be a map")
+  return ok['headers']
+}

@@ -1,0 +1,73 @@
+import { isMap, type Value, type ValueMap } from '../../template/value.ts'
+import { member } from '../copy.ts'
+import { expectList, expectMap, ofEvent, ofProperty } from '../expect.ts'
+import { addCustomStatements, addResourcePolicy } from '../openapi/resource-policy.ts'
+import { setMethodAuthorizer } from '../openapi/security.ts'
+import { str, truthy } from '../python.ts'
+import { EventRefusal } from '../refusal.ts'
+import type { Transformation } from '../transformation.ts'
+
+export interface MethodAuth {
+  readonly event: string
+  readonly auth: ValueMap
+  /** The API's properties: authorizers are defined there. */
+  readonly api: ValueMap
+  readonly apiId: string
+  readonly method: string
+  readonly path: string
+  readonly stage: Value
+  readonly document: ValueMap
+}
+
+/** An event's own `Auth`: authorizer, scopes, API key and resource policy of its method. */
+export function applyMethodAuth(settings: MethodAuth, { resolve }: Transformation): void {
+  const { event, auth, api, method, path, stage, document } = settings
+  const resolved = resolve(api['Auth'] ?? null)
+  const apiAuth = isMap(resolved) ? resolved : {}
+  if (truthy(auth['Authorizer'])) checkAuthorizer(settings, apiAuth)
+  if (truthy(auth['AuthorizationScopes'])) {
+    expectList(auth['AuthorizationScopes'], ofEvent(event), 'Auth.AuthorizationScopes')
+    if (!truthy(auth['Authorizer'])) throw new EventRefusal(event, 'AuthorizationScopes works only when Authorizer is set')
+  }
+  const apiKey = auth['ApiKeyRequired'] ?? null
+  if (apiKey !== null && !truthy(apiKey) && !truthy(apiAuth['ApiKeyRequired'])) {
+    throw new EventRefusal(
+      event,
+      `Unable to set ApiKeyRequired [False] on API method [${method}] for path [${path}] because the related API does not specify any ApiKeyRequired.`,
+    )
+  }
+  if (truthy(auth['Authorizer']) || apiKey !== null) setMethodAuthorizer(document, path, method, auth, api)
+  if (!truthy(auth['ResourcePolicy'])) return
+  const policy = expectMap(auth['ResourcePolicy'], ofProperty(event), 'Auth.ResourcePolicy')
+  addResourcePolicy(document, policy, path, stage)
+  addCustomStatements(document, policy['CustomStatements'])
+}
+
+function checkAuthorizer({ event, auth, apiId, method, path }: MethodAuth, apiAuth: ValueMap): void {
+  const authorizer = auth['Authorizer']!
+  const authorizers = apiAuth['Authorizers']
+  if (truthy(authorizers)) expectMap(authorizers, ofProperty(apiId), 'Auth.Authorizers')
+  if (authorizer === 'AWS_IAM') return
+  const refuse = (because: string) =>
+    new EventRefusal(
+      event,
+      `Unable to set Authorizer [${str(authorizer)}] on API method [${method}] for path [${path}] because ${because}`,
+    )
+  if (authorizer === 'NONE') {
+    if (truthy(apiAuth['DefaultAuthorizer'])) return
+    throw new EventRefusal(
+      event,
+      `Unable to set Authorizer on API method [${method}] for path [${path}] because 'NONE' is only a valid value when a DefaultAuthorizer on the API is specified.`,
+    )
+  }
+  if (!truthy(authorizers)) throw refuse('the related API does not define any Authorizers.')
+  if (typeof authorizer !== 'string' || !isMap(authorizers)) throw notNamed(event, authorizer, method, path)
+  if (!truthy(member(authorizers, authorizer))) throw refuse("it wasn't defined in the API's Authorizers.")
+}
+
+export function notNamed(event: string, authorizer: Value | undefined, method: string, path: string): EventRefusal {
+  return new EventRefusal(
+    event,
+    `Unable to set Authorizer [${str(authorizer)}] on API method [${method}] for path [${path}]. The method authorizer must be a string with a corresponding dict entry in the api authorizer.`,
+  )
+}

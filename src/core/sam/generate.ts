@@ -1,0 +1,216 @@
+import { formatPosition, positionOf } from '../template/position.ts'
+import { isMap, type Value, type ValueMap } from '../template/value.ts'
+import { sharedUsagePlan } from './api/shared-usage-plan.ts'
+import { partitionOf } from './arn.ts'
+import { copyOf, member, put } from './copy.ts'
+import { deploymentGroup, sharedDeploymentResources } from './function/deployment-preferences.ts'
+import { emitted, type GeneratedResource } from './generated-resource.ts'
+import { expandPolicyTemplates } from './policies.ts'
+import { str, truthy } from './python.ts'
+import { duplicateId, EventRefusal, invalidDocument, invalidResource, ofResource, Refusal } from './refusal.ts'
+import { renameDependencies, resolveMappings, resolveParameters, resolveRenamed, resolveResourceReferences } from './resolver.ts'
+import { resourceTypes } from './resource-types.ts'
+import { readSamResource, type SamResourceType } from './sam-resource.ts'
+import { takesOver } from './takes-over.ts'
+import type { TransformContext } from './transform.ts'
+import type { Transformation } from './transformation.ts'
+
+/** Replaces the SAM resources of a prepared template by what is generated from them. */
+export function generatedInto(
+  working: ValueMap,
+  parameters: ValueMap,
+  context: TransformContext,
+): { output: ValueMap; refusals: Refusal[] } {
+  const mappings = working['Mappings'] === undefined ? {} : working['Mappings']
+  if (!isMap(mappings)) {
+    throw invalidDocument("'Mappings' or 'Parameters' is either null or not a valid dictionary.")
+  }
+  const output = copyOf(working)
+  const transformation = begin(working, output, parameters, mappings, context)
+  const references = new Map<string, Map<string, string>>()
+  const renamed = new Map<string, string>()
+  const refusals: Refusal[] = []
+  const attempt = (run: () => void) => {
+    try {
+      run()
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      refusals.push(error)
+    }
+  }
+  for (const [id, node, type] of inOrder(transformation.resources)) {
+    attempt(() => {
+      const generated = transformOne(id, node, type, transformation)
+      refer(id, type, generated, references)
+      refusals.push(...replace(id, node, generated, working, output, context))
+    })
+  }
+  addDeployments(output, transformation, attempt)
+  delete output['Transform']
+  if (refusals.length > 0) return { output, refusals }
+  renameDependencies(output, renamed)
+  return { output: resolveResourceReferences(resolveRenamed(output, renamed), references) as ValueMap, refusals }
+}
+
+function begin(
+  working: ValueMap,
+  output: ValueMap,
+  parameters: ValueMap,
+  mappings: ValueMap,
+  context: TransformContext,
+): Transformation {
+  const resources = working['Resources'] as ValueMap
+  const resolve = (value: Value) => resolveParameters(value, parameters)
+  return {
+    region: context.region,
+    partition: partitionOf(context.region),
+    resources,
+    get conditions() {
+      return isMap(output['Conditions']) ? output['Conditions'] : undefined
+    },
+    addConditions(conditions) {
+      if (!isMap(output['Conditions'])) output['Conditions'] = {}
+      for (const [name, condition] of Object.entries(conditions)) put(output['Conditions'], name, condition)
+    },
+    resolve,
+    resolveMappings: (value) => resolveMappings(value, mappings),
+    functionNames: functionNames(resources, resolve),
+    sharedUsagePlan: sharedUsagePlan(),
+    recordSetGroups: new Map(),
+    deploymentPreferences: [],
+    passConditionToDeployments: context.features ?? false,
+    normalizeOpenApiVersion: context.features ?? false,
+    always: String(context.time ?? 0),
+    resourceInOutput(id) {
+      const found = member(output['Resources'] as ValueMap, id)
+      return isMap(found) ? found : undefined
+    },
+  }
+}
+
+/** APIs come after the functions and state machines whose events write into them, connectors last. */
+const ORDER = [
+  'AWS::Serverless::Function',
+  'AWS::Serverless::StateMachine',
+  'AWS::Serverless::Api',
+  'AWS::Serverless::HttpApi',
+  'AWS::Serverless::WebSocketApi',
+]
+
+function inOrder(resources: ValueMap): [id: string, node: ValueMap, type: SamResourceType][] {
+  const rank = ({ type }: SamResourceType) => {
+    if (type === 'AWS::Serverless::Connector') return 4
+    const place = ORDER.indexOf(type)
+    return place < 0 ? 3 : Math.min(place, 2)
+  }
+  return Object.entries(resources)
+    .flatMap(([id, node]): [string, ValueMap, SamResourceType][] => {
+      if (!isMap(node)) return []
+      const type = resourceTypes.get(node['Type']) ?? unsupported(node)
+      return type ? [[id, node, type]] : []
+    })
+    .sort(([, , a], [, , b]) => rank(a) - rank(b))
+}
+
+/** A SAM type that nobody transforms is refused: passed on, it would only fail later, and less clearly. */
+function unsupported(node: ValueMap): SamResourceType | undefined {
+  const type = node['Type']
+  if (typeof type !== 'string' || !type.startsWith('AWS::Serverless::')) return undefined
+  const at = positionOf(node)
+  return {
+    type,
+    properties: {},
+    transform: ({ id }) => {
+      throw invalidResource(id, `type \`${type}\` is not supported yet${at ? ` (${formatPosition(at)})` : ''}`, at)
+    },
+  }
+}
+
+const WITH_POLICIES = ['AWS::Serverless::Function', 'AWS::Serverless::StateMachine']
+
+function transformOne(id: string, node: ValueMap, type: SamResourceType, transformation: Transformation): GeneratedResource[] {
+  try {
+    if (!resourceTypes.has(type.type)) return type.transform({ ...EMPTY, id, node }, transformation)
+    if (WITH_POLICIES.includes(type.type) && isMap(node['Properties'])) expandPolicyTemplates(id, node['Properties'])
+    return type.transform(readSamResource(id, node, type), transformation)
+  } catch (error) {
+    if (error instanceof EventRefusal) throw ofResource(id, error)
+    throw error
+  }
+}
+
+const EMPTY = { properties: {}, dependsOn: undefined, attributes: {}, inherited: {} }
+
+function refer(
+  id: string,
+  { references: wanted }: SamResourceType,
+  generated: readonly GeneratedResource[],
+  references: Map<string, Map<string, string>>,
+): void {
+  const ids = new Map(generated.map((resource) => [resource.type, resource.id]))
+  for (const [name, type] of Object.entries(wanted ?? {})) {
+    const target = ids.get(type)
+    if (target === undefined) continue
+    const known = references.get(id) ?? new Map<string, string>()
+    references.set(id, known.set(name, target))
+  }
+}
+
+function replace(
+  id: string,
+  node: ValueMap,
+  generated: readonly GeneratedResource[],
+  working: ValueMap,
+  output: ValueMap,
+  { passThroughMetadata }: TransformContext,
+): Refusal[] {
+  const written = working['Resources'] as ValueMap
+  const resources = output['Resources'] as ValueMap
+  delete resources[id]
+  const refusals: Refusal[] = []
+  for (const resource of generated) {
+    const existing = member(written, resource.id)
+    if (isMap(existing) && !takesOver(resource.type, existing['Type'])) {
+      refusals.push(duplicateId(id, resource.id, resource.type))
+      continue
+    }
+    const made = emitted(resource, node)
+    const withMetadata = passThroughMetadata && truthy(node['Metadata']) && !truthy(member(resources, resource.id))
+    put(resources, resource.id, withMetadata ? { ...made, Metadata: node['Metadata']! } : made)
+  }
+  return refusals
+}
+
+function addDeployments(output: ValueMap, transformation: Transformation, attempt: (run: () => void) => void): void {
+  const { deploymentPreferences: preferences, partition, resources: written } = transformation
+  const resources = output['Resources'] as ValueMap
+  const { resources: shared, conditions } = sharedDeploymentResources(preferences, partition)
+  if (Object.keys(conditions).length > 0) transformation.addConditions(conditions)
+  const origin = (functionId?: string) => (functionId && (written[functionId] as ValueMap)) || {}
+  for (const resource of shared)
+    put(resources, resource.id, emitted(resource, origin(preferences.find((p) => p.enabled)?.functionId)))
+  for (const preference of preferences.filter(({ enabled }) => enabled)) {
+    attempt(() => {
+      const group = deploymentGroup(preference)
+      put(resources, group.id, emitted(group, origin(preference.functionId)))
+    })
+  }
+}
+
+/** The names of the functions with an event on each API that the event names. */
+function functionNames(resources: ValueMap, resolve: (value: Value) => Value): Map<string, string[]> {
+  const names = new Map<string, string[]>()
+  for (const node of Object.values(resources)) {
+    const properties = isMap(node) && node['Type'] === 'AWS::Serverless::Function' ? node['Properties'] : undefined
+    if (!isMap(properties) || !isMap(properties['Events'])) continue
+    const name = resolve(copyOf(properties['FunctionName'] ?? null))
+    if (!truthy(name)) continue
+    for (const event of Object.values(properties['Events'])) {
+      const settings = isMap(event) && event['Type'] === 'Api' ? event['Properties'] : undefined
+      const reference = isMap(settings) ? settings['RestApiId'] : undefined
+      const api = isMap(reference) && Object.hasOwn(reference, 'Ref') ? reference['Ref'] : reference
+      if (typeof api === 'string' && api !== '') names.set(api, [...(names.get(api) ?? []), str(name)])
+    }
+  }
+  return names
+}

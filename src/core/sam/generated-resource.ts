@@ -1,0 +1,49 @@
+import { positionedAs } from '../template/position.ts'
+import type { Value, ValueMap } from '../template/value.ts'
+import { invalidResource } from './refusal.ts'
+
+/** A CloudFormation resource that comes out of the transform. Its makers may still add to it until it is emitted. */
+export interface GeneratedResource {
+  readonly id: string
+  readonly type: string
+  readonly properties: Properties
+  /** `Condition`, `DeletionPolicy` and the like. */
+  readonly attributes: ValueMap
+  readonly dependsOn: Value | undefined
+}
+
+/** Members without a value are left out when the resource is emitted. */
+export type Properties = Record<string, Value | undefined>
+
+export function generated(
+  id: string,
+  type: string,
+  properties: Properties,
+  more: { attributes?: ValueMap; dependsOn?: Value | undefined } = {},
+): GeneratedResource {
+  checkLogicalId(id)
+  return { id, type, properties, attributes: { ...more.attributes }, dependsOn: more.dependsOn }
+}
+
+export function checkLogicalId(id: string): void {
+  if (!/^[A-Za-z0-9]+$/.test(id)) throw invalidResource(id, 'Logical ids must be alphanumeric.')
+}
+
+/** The resource as it stands in a template, at the place of what it was made from. */
+export function emitted({ type, properties, attributes, dependsOn }: GeneratedResource, origin: ValueMap): ValueMap {
+  const kept: ValueMap = {}
+  for (const [name, value] of Object.entries(properties)) if (value !== undefined && value !== null) kept[name] = value
+  return positionedAs(
+    {
+      Type: type,
+      ...(isWorthWriting(dependsOn) && { DependsOn: dependsOn }),
+      ...attributes,
+      Properties: positionedAs(kept, origin['Properties'] ?? origin),
+    },
+    origin,
+  )
+}
+
+function isWorthWriting(dependsOn: Value | undefined): dependsOn is Value {
+  return Array.isArray(dependsOn) ? dependsOn.length > 0 : Boolean(dependsOn)
+}

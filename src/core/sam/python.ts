@@ -1,0 +1,85 @@
+import { isList, isMap, type Value } from '../template/value.ts'
+
+/*
+ * AWS's transform runs on Python, and its answers show it: which values count as empty, how a value prints inside a message,
+ * which characters a logical id may take over from a stage name. Everything that follows from this is here.
+ */
+
+/** Whether Python takes the value for true: empty text, lists and maps, zero and null are false. */
+export function truthy(value: Value | undefined): boolean {
+  if (isList(value)) return value.length > 0
+  if (isMap(value)) return Object.keys(value).length > 0
+  return Boolean(value)
+}
+
+/** The value if it is true in Python's sense. */
+export function orNothing<T extends Value>(value: T | undefined): T | undefined {
+  return truthy(value) ? value : undefined
+}
+
+/** As `repr()` prints it: `['a', {'b': None}]`. */
+export function repr(value: Value | undefined): string {
+  if (value === null || value === undefined) return 'None'
+  if (value === true) return 'True'
+  if (value === false) return 'False'
+  if (typeof value === 'number') return String(value)
+  if (typeof value === 'string') return reprText(value)
+  if (isList(value)) return `[${value.map(repr).join(', ')}]`
+  return `{${Object.entries(value)
+    .map(([key, member]) => `${repr(key)}: ${repr(member)}`)
+    .join(', ')}}`
+}
+
+/** As `str()` prints it: text as it is, anything else like `repr`. */
+export function str(value: Value | undefined): string {
+  return typeof value === 'string' ? value : repr(value)
+}
+
+function reprText(text: string): string {
+  const quote = text.includes("'") && !text.includes('"') ? '"' : "'"
+  const escaped = text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\t', '\\t')
+  return quote + (quote === "'" ? escaped.replaceAll("'", "\\'") : escaped) + quote
+}
+
+/** The name of the value's class. */
+export function typeName(value: Value | undefined): string {
+  if (value === null || value === undefined) return 'NoneType'
+  if (typeof value === 'string') return 'str'
+  if (typeof value === 'boolean') return 'bool'
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float'
+  return isList(value) ? 'list' : 'dict'
+}
+
+/** `str.isalnum()`: letters and digits of any script, and at least one. */
+export function isAlphanumeric(text: string): boolean {
+  return /^[\p{L}\p{N}]+$/u.test(text)
+}
+
+/** Whether two values are equal, the order of keys aside. */
+export function same(a: Value | undefined, b: Value | undefined): boolean {
+  if (a === b) return true
+  if (isList(a)) return isList(b) && a.length === b.length && a.every((member, index) => same(member, b[index]))
+  if (!isMap(a) || !isMap(b)) return false
+  const keys = Object.keys(a)
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && same(a[key], b[key]))
+}
+
+export function includes(list: readonly Value[], value: Value | undefined): boolean {
+  return list.some((member) => same(member, value))
+}
+
+/** JSON as Python writes it without blanks: keys sorted, everything beyond ASCII escaped. */
+export function json(value: Value): string {
+  if (isList(value)) return `[${value.map(json).join(',')}]`
+  if (isMap(value)) {
+    const members = Object.keys(value)
+      .sort()
+      .map((key) => `${escaped(key)}:${json(value[key] ?? null)}`)
+    return `{${members.join(',')}}`
+  }
+  return typeof value === 'string' ? escaped(value) : JSON.stringify(value)
+}
+
+function escaped(text: string): string {
+  return JSON.stringify(text).replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}

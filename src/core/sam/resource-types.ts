@@ -1,0 +1,8 @@
+import { serverlessApi } from './resources/api.ts'
+import { serverlessFunction } from './resources/function.ts'
+import type { SamResourceType } from './sam-resource.ts'
+
+/** Every SAM type that can be transformed. Adding one is adding its file and a line here. */
+const types: readonly SamResourceType[] = [serverlessFunction, serverlessApi]
+
+export const resourceTypes: ReadonlyMap<unknown, SamResourceType> = new Map(types.map((type) => [type.type, type]))

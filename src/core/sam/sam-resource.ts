@@ -1,0 +1,53 @@
+import type { Value, ValueMap } from '../template/value.ts'
+import { isMap } from '../template/value.ts'
+import { checkLogicalId, type GeneratedResource } from './generated-resource.ts'
+import { checkProperties, type PropertyRules } from './properties.ts'
+import { invalidResource } from './refusal.ts'
+import type { Transformation } from './transformation.ts'
+
+/** How one `AWS::Serverless::*` type becomes CloudFormation. One file each, under `resources/`. */
+export interface SamResourceType {
+  readonly type: string
+  readonly properties: PropertyRules
+  /** What may be referred to as `MyResource.Name`, and the type it stands for. */
+  readonly references?: Readonly<Record<string, string>>
+  readonly transform: (resource: SamResource, transformation: Transformation) => GeneratedResource[]
+}
+
+/** One resource of the template, with properties that have passed their rules. */
+export interface SamResource {
+  readonly id: string
+  readonly node: ValueMap
+  /** The working copy's own map: other resources see what is written into it. */
+  readonly properties: ValueMap
+  readonly dependsOn: Value | undefined
+  /** Attributes that the resource of the same id keeps. */
+  readonly attributes: ValueMap
+  /** Attributes that everything generated from this resource gets. */
+  readonly inherited: ValueMap
+}
+
+const OWN_ATTRIBUTES = ['DeletionPolicy', 'UpdatePolicy', 'Condition', 'UpdateReplacePolicy', 'Metadata']
+const INHERITED_ATTRIBUTES = ['Condition', 'DeletionPolicy', 'UpdateReplacePolicy']
+
+export function readSamResource(id: string, node: ValueMap, { type, properties: rules }: SamResourceType): SamResource {
+  const properties = readDeclaration(id, node, type, rules)
+  const { DependsOn: dependsOn } = node
+  return { id, node, properties, dependsOn, attributes: pick(node, OWN_ATTRIBUTES), inherited: pick(node, INHERITED_ATTRIBUTES) }
+}
+
+/** The properties of a resource or an event, once id, type and properties are known to be acceptable. */
+export function readDeclaration(id: string, node: ValueMap, type: string, rules: PropertyRules): ValueMap {
+  checkLogicalId(id)
+  if (!Object.hasOwn(node, 'Type')) throw invalidResource(id, "Resource dict missing key 'Type'.")
+  const properties = node['Properties'] === undefined ? {} : node['Properties']
+  if (!isMap(properties)) throw invalidResource(id, 'Properties of a resource must be an object.')
+  checkProperties(id, type, properties, rules)
+  return properties
+}
+
+function pick(node: ValueMap, names: readonly string[]): ValueMap {
+  const picked: ValueMap = {}
+  for (const name of names) if (node[name] !== undefined) picked[name] = node[name]
+  return picked
+}

@@ -1,0 +1,44 @@
+/** SHA-1 of UTF-8 text, as 40 lower-case hex digits. Here because the core may not ask the machine for it. */
+export function sha1(text: string): string {
+  const words = padded(new TextEncoder().encode(text))
+  const state = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0]
+  const schedule = new Int32Array(80)
+  for (let block = 0; block < words.length; block += 16) {
+    for (let i = 0; i < 80; i++) {
+      schedule[i] =
+        i < 16 ? words[block + i]! : rotate(schedule[i - 3]! ^ schedule[i - 8]! ^ schedule[i - 14]! ^ schedule[i - 16]!, 1)
+    }
+    mix(state, schedule)
+  }
+  return state.map((word) => (word >>> 0).toString(16).padStart(8, '0')).join('')
+}
+
+function padded(bytes: Uint8Array): Int32Array {
+  const words = new Int32Array((((bytes.length + 8) >> 6) + 1) * 16)
+  for (const [index, byte] of bytes.entries()) words[index >> 2]! |= byte << (24 - (index % 4) * 8)
+  words[bytes.length >> 2]! |= 0x80 << (24 - (bytes.length % 4) * 8)
+  words[words.length - 2] = Math.floor(bytes.length / 0x20000000)
+  words[words.length - 1] = bytes.length << 3
+  return words
+}
+
+function mix(state: number[], schedule: Int32Array): void {
+  let [a, b, c, d, e] = state as [number, number, number, number, number]
+  for (let i = 0; i < 80; i++) {
+    const next = (rotate(a, 5) + choose(i, b, c, d) + e + CONSTANTS[Math.floor(i / 20)]! + schedule[i]!) | 0
+    ;[a, b, c, d, e] = [next, a, rotate(b, 30), c, d]
+  }
+  for (const [index, value] of [a, b, c, d, e].entries()) state[index] = (state[index]! + value) | 0
+}
+
+const CONSTANTS = [0x5a827999, 0x6ed9eba1, 0x8f1bbcdc, 0xca62c1d6]
+
+function choose(round: number, b: number, c: number, d: number): number {
+  if (round < 20) return (b & c) | (~b & d)
+  if (round >= 40 && round < 60) return (b & c) | (b & d) | (c & d)
+  return b ^ c ^ d
+}
+
+function rotate(word: number, by: number): number {
+  return (word << by) | (word >>> (32 - by))
+}

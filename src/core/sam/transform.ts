@@ -1,0 +1,96 @@
+import { type Position, positionOf } from '../template/position.ts'
+import { isMap, type Value, type ValueMap } from '../template/value.ts'
+import { partitionOf } from './arn.ts'
+import { copyOf, member, put } from './copy.ts'
+import { generatedInto } from './generate.ts'
+import { mergeGlobals } from './globals.ts'
+import { addDefaultDefinitions } from './plugins/default-definition-body.ts'
+import { addImplicitApi } from './plugins/implicit-api.ts'
+import { implicitHttpApi } from './plugins/implicit-http-api.ts'
+import { implicitRestApi } from './plugins/implicit-rest-api.ts'
+import { DocumentRefusal, type Refusal, type TransformCause } from './refusal.ts'
+import { checkStructure } from './structure.ts'
+
+export type { TransformCause }
+
+export interface TransformContext {
+  /** The values given for template parameters. Defaults are filled in from the template. */
+  readonly parameters: Readonly<Record<string, Value>>
+  readonly region: string
+  /** Copies a SAM resource's `Metadata` to what is generated from it. */
+  readonly passThroughMetadata?: boolean
+  /** Seconds since 1970, for `AlwaysDeploy`: with another time there is another deployment. */
+  readonly time?: number
+  /** AWS's two switches for accounts that have them: OpenAPI versions normalised, conditions passed on to CodeDeploy. */
+  readonly features?: boolean
+}
+
+export type TransformResult =
+  | { ok: true; template: ValueMap }
+  | {
+      ok: false
+      /** `Invalid Serverless Application Specification document. Number of errors found: …`, with all causes. */
+      message: string
+      causes: readonly TransformCause[]
+    }
+
+/**
+ * Turns the SAM resources of a template into CloudFormation, as `AWS::Serverless-2016-10-31` does. What the user wrote keeps its
+ * place in the text; what is generated has the place of the SAM resource that it comes from. The template is left as it is.
+ */
+export function transform(template: ValueMap, context: TransformContext): TransformResult {
+  const working = copyOf(template)
+  try {
+    checkStructure(working)
+    addDefaultDefinitions(working)
+    addImplicitApi(working, implicitRestApi)
+    addImplicitApi(working, implicitHttpApi)
+    mergeGlobals(working)
+    const { output, refusals } = generatedInto(working, parametersOf(working, context), context)
+    return refusals.length > 0 ? refused(refusals, working) : { ok: true, template: output }
+  } catch (error) {
+    if (error instanceof DocumentRefusal) return refused(error.causes, working)
+    throw error
+  }
+}
+
+function parametersOf(template: ValueMap, { parameters, region }: TransformContext): ValueMap {
+  const values: ValueMap = copyOf({ ...parameters })
+  const declared = template['Parameters']
+  for (const [name, declaration] of Object.entries(isMap(declared) ? declared : {})) {
+    if (Object.hasOwn(values, name) || !isMap(declaration) || declaration['Default'] === undefined) continue
+    put(values, name, copyOf(declaration['Default']))
+  }
+  return { 'AWS::Region': region, 'AWS::Partition': partitionOf(region), ...values }
+}
+
+function refused(refusals: readonly Refusal[], template: ValueMap): TransformResult {
+  const distinct = [...new Map(refusals.map((refusal) => [refusal.message, refusal])).values()]
+  distinct.sort((a, b) => (a.sortKey < b.sortKey ? -1 : a.sortKey > b.sortKey ? 1 : 0))
+  const count = `Invalid Serverless Application Specification document. Number of errors found: ${distinct.length}.`
+  return {
+    ok: false,
+    message: [count, ...distinct.map(({ message }) => message)].join(' '),
+    causes: distinct.map((refusal) => causeOf(refusal, template)),
+  }
+}
+
+function causeOf({ message, resource, position }: Refusal, template: ValueMap): TransformCause {
+  const at = position ?? placeOf(resource, template)
+  return { message, ...(resource !== undefined && { resource }), ...(at && { position: at }) }
+}
+
+/** A resource's own place. An event is known by its function's id and its name. */
+function placeOf(id: string | undefined, { Resources: resources }: ValueMap): Position | undefined {
+  if (id === undefined || !isMap(resources)) return undefined
+  const exact = member(resources, id)
+  if (exact !== undefined) return positionOf(exact)
+  const owner = Object.keys(resources)
+    .filter((key) => id.startsWith(key))
+    .sort((a, b) => b.length - a.length)[0]
+  if (owner === undefined) return undefined
+  const node = member(resources, owner)
+  const events = isMap(node) && isMap(node['Properties']) ? node['Properties']['Events'] : undefined
+  const event = isMap(events) ? member(events, id.slice(owner.length)) : undefined
+  return positionOf(event) ?? positionOf(node)
+}

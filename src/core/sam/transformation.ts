@@ -1,0 +1,35 @@
+import type { Partition } from '../aws/scope.ts'
+import type { Value, ValueMap } from '../template/value.ts'
+import type { SharedUsagePlan } from './api/shared-usage-plan.ts'
+import type { DeploymentPreferences } from './function/deployment-preferences.ts'
+import type { GeneratedResource } from './generated-resource.ts'
+
+/** What the resources of one template share while they are transformed. One per call: transforms may run side by side. */
+export interface Transformation {
+  readonly region: string
+  readonly partition: Partition
+  /** The resources as the user wrote them, Globals merged in. Events write into the APIs, buckets and pools they belong to. */
+  readonly resources: ValueMap
+  /** The conditions of the template that comes out; generated ones are added here. Nothing where the template has none. */
+  readonly conditions: ValueMap | undefined
+  /** Adds a condition, and the section for it where there is none yet. */
+  readonly addConditions: (conditions: ValueMap) => void
+  /** Puts parameter values in place of references to them, in place. */
+  readonly resolve: (value: Value) => Value
+  /** Puts mapping entries in place of `Fn::FindInMap`, in place. */
+  readonly resolveMappings: (value: Value) => Value
+  /** Names of functions with an event on an API, by the API's id: a new name must make a new deployment. */
+  readonly functionNames: ReadonlyMap<string, readonly string[]>
+  readonly sharedUsagePlan: SharedUsagePlan
+  /** One group of DNS records for each hosted zone, whichever API's domain asked first. */
+  readonly recordSetGroups: Map<string, GeneratedResource>
+  readonly deploymentPreferences: DeploymentPreferences
+  /** Whether CodeDeploy's resources get the condition of their function where the template does not say. */
+  readonly passConditionToDeployments: boolean
+  /** Whether a document's own OpenAPI version counts for more than `OpenApiVersion`. */
+  readonly normalizeOpenApiVersion: boolean
+  /** What `AlwaysDeploy` hashes instead of the definition. */
+  readonly always: string
+  /** A resource as it is written at this moment: transformed if its turn has come, else as the user wrote it. */
+  readonly resourceInOutput: (id: string) => ValueMap | undefined
+}
