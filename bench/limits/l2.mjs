@@ -19,7 +19,12 @@ const give = (child) => (waiting.length > 0 ? waiting.shift()(child) : idle.push
 const sockets = createSocket((socket) => {
   const child = {
     answer: undefined,
-    ask: (event) => new Promise((resolve) => ((child.answer = resolve), socket.write(frame(event)))),
+    ask(event) {
+      socket.write(frame(event))
+      return new Promise((resolve) => {
+        child.answer = resolve
+      })
+    },
   }
   frames(socket, (result) => child.answer(result))
   give(child)

@@ -1,61 +1,70 @@
-import { dnsSuffixOf } from '#core/aws/scope.ts'
-import type { Entrance } from '#core/gateway/entrance.ts'
+import { dnsSuffixOf, type Scope } from '#core/aws/scope.ts'
+import type { MethodSnapshot } from '#core/gateway/deployment.ts'
 import type { Records } from '#kit/records.ts'
 import { stacks } from '#kit/stacks.ts'
-import type { ListedApi, Listing } from './listing.ts'
+import { releases, snapshots } from '#services/apigateway/releases.ts'
+import { type RestApi, restApis } from '#services/apigateway/rest-apis.ts'
+import { entranceOf } from '#services/ec2/endpoint-entrance.ts'
+import { VPC_ENDPOINT } from '#services/ec2/kinds.ts'
+import { functions } from '#services/lambda/functions.ts'
+import type { ListedApi, ListedEndpoint, Listing } from './listing.ts'
 
-/** A stage of a REST API with the first thing to call in it. */
+/** A stage of an API, and the first thing to call in it. */
 interface Callable {
   readonly stage: string
-  /** A path that a GET answers, with parameters as `{id}`; `/` where none is known. */
+  /** The path of a method, with parameters as `{id}`. */
   readonly path: string
 }
 
-export interface InventoryApi {
-  readonly id: string
-  readonly name: string
-  readonly account: string
-  readonly region: string
-  readonly type: string
-  readonly vpcEndpointIds: readonly string[]
-  readonly callable: readonly Callable[]
-}
-
-export interface InventorySources {
-  readonly records: Records
-  readonly apis: () => readonly InventoryApi[]
-  /** Every VPC endpoint; those of `execute-api` as entrances with ports. */
-  readonly endpoints: () => readonly (Omit<Entrance, 'policy' | 'addresses' | 'privateDnsEnabled'> & { readonly port?: number })[]
-  readonly functions: () => readonly { name: string; arn: string; account: string; region: string; runtime: string }[]
-  /** Where the main port is reached. */
-  readonly endpoint: string
-}
-
-/** Everything a person wants to see at once. */
-export function inventory(sources: InventorySources): Listing {
-  const endpoints = sources.endpoints()
-  return {
-    stacks: sources.records
-      .all(stacks)
-      .filter(({ value }) => value.status !== 'DELETE_COMPLETE')
-      .map(({ scope, value: { name, id, status } }) => ({ name, id, ...scope, status })),
-    apis: sources.apis().map((api) => listedApi(api, endpoints, sources.endpoint)),
-    endpoints: endpoints.map(({ endpointId: id, account, region, vpcId, serviceName: service, port, dnsNames }) => ({
-      id,
+/** Everything a person wants to see at once. `endpoint` is where the main port is reached. */
+export function inventory(records: Records, endpoint: string): Listing {
+  const endpoints = records.all(VPC_ENDPOINT.table).map(({ scope, value }) => {
+    const { endpointId, account, region, vpcId, serviceName, dnsNames, port } = entranceOf(scope, value, { records })
+    return {
+      id: endpointId,
       account,
       region,
       vpcId,
-      service,
+      service: serviceName,
       ...(port !== undefined && { url: doorOf(port) }),
       dnsNames,
-    })),
-    functions: sources.functions(),
+    }
+  })
+  return {
+    stacks: records
+      .all(stacks)
+      .filter(({ value }) => value.status !== 'DELETE_COMPLETE')
+      .map(({ scope, value: { name, id, status } }) => ({ name, id, ...scope, status })),
+    apis: records
+      .all(restApis)
+      .map(({ scope, value }) => listedApi(scope, value, callables(records, scope, value.id), endpoints, endpoint)),
+    endpoints,
+    functions: [],
   }
 }
 
-function listedApi(api: InventoryApi, endpoints: ReturnType<InventorySources['endpoints']>, main: string): ListedApi {
-  const { id, name, account, region, type, callable } = api
-  const host = `${id}.execute-api.${region}.${dnsSuffixOf(region)}`
+function callables(records: Records, scope: Scope, apiId: string): Callable[] {
+  const { stages = {} } = records.get(releases, scope, apiId) ?? {}
+  return Object.values(stages).map(({ stageName, deploymentId }) => ({
+    stage: stageName,
+    path: firstPath(records.get(snapshots, scope, `${apiId}/${deploymentId}`)?.methods ?? []),
+  }))
+}
+
+/** What a person would try first: a method that is a GET and needs no parameter, as far as there is one. */
+function firstPath(methods: readonly MethodSnapshot[]): string {
+  const effort = ({ httpMethod, path }: MethodSnapshot) => (httpMethod === 'GET' ? 0 : 2) + (path.includes('{') ? 1 : 0)
+  const [first] = [...methods].sort((a, b) => effort(a) - effort(b))
+  return first?.path ?? '/'
+}
+
+function listedApi(
+  { account, region }: Scope,
+  { id, name, endpoint: { type, vpcEndpointIds } }: RestApi,
+  callable: readonly Callable[],
+  endpoints: readonly ListedEndpoint[],
+  main: string,
+): ListedApi {
   const listed = { id, name, account, region, type, stages: callable.map(({ stage }) => stage) }
   if (type !== 'PRIVATE') {
     // Every client resolves names below `localhost` to this machine, so the public form needs no Host header.
@@ -63,21 +72,27 @@ function listedApi(api: InventoryApi, endpoints: ReturnType<InventorySources['en
     return {
       ...listed,
       urls: callable.map(({ stage }) => `${base}/${stage}`),
-      ways: callable.map(({ stage, path }) => ({ how: `from the internet, stage ${stage}`, curl: `curl ${quoted(`${base}/${stage}${path}`)}` })),
+      ways: callable.map(({ stage, path }) => ({
+        how: `from the internet, stage ${stage}`,
+        curl: `curl ${quoted(`${base}/${stage}${path}`)}`,
+      })),
     }
   }
-  const doors = endpoints.filter((one) => one.port !== undefined && one.region === region && (api.vpcEndpointIds.includes(one.endpointId) || one.account === account))
+  const suffix = `.execute-api.${region}.${dnsSuffixOf(region)}`
+  const doors = endpoints.filter((one) => one.region === region && (vpcEndpointIds.includes(one.id) || one.account === account))
+  const through = (header: string, url: string) => `curl -H '${header}' ${quoted(url)}`
   return {
     ...listed,
-    urls: doors.flatMap(({ port }) => callable.map(({ stage }) => `${doorOf(port as number)}/${stage}`)),
-    ways: doors.flatMap(({ endpointId, port }) =>
+    urls: doors.flatMap(({ url }) => (url ? callable.map(({ stage }) => `${url}/${stage}`) : [])),
+    ways: doors.flatMap(({ id: door, url }) =>
       callable.flatMap(({ stage, path }) => {
-        const url = quoted(`${doorOf(port as number)}/${stage}${path}`)
-        const alias = `${id}-${endpointId}${host.slice(id.length)}`
+        if (url === undefined) return []
+        const at = `${url}/${stage}${path}`
+        const alias = { how: `through ${door}, by the alias`, curl: through(`Host: ${id}-${door}${suffix}`, at) }
         return [
-          { how: `through ${endpointId}, by API id`, curl: `curl -H 'x-apigw-api-id: ${id}' ${url}` },
-          { how: `through ${endpointId}, by the API's host`, curl: `curl -H 'Host: ${host}' ${url}` },
-          ...(api.vpcEndpointIds.includes(endpointId) ? [{ how: `through ${endpointId}, by the alias`, curl: `curl -H 'Host: ${alias}' ${url}` }] : []),
+          { how: `through ${door}, by API id`, curl: through(`x-apigw-api-id: ${id}`, at) },
+          { how: `through ${door}, by the API's host`, curl: through(`Host: ${id}${suffix}`, at) },
+          ...(vpcEndpointIds.includes(door) ? [alias] : []),
         ]
       }),
     ),

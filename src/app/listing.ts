@@ -2,16 +2,7 @@
 export interface Listing {
   readonly stacks: readonly { name: string; id: string; account: string; region: string; status: string }[]
   readonly apis: readonly ListedApi[]
-  readonly endpoints: readonly {
-    id: string
-    account: string
-    region: string
-    vpcId: string
-    service: string
-    /** The loopback port that stands for the endpoint; only those of `execute-api` have one. */
-    url?: string
-    dnsNames: readonly string[]
-  }[]
+  readonly endpoints: readonly ListedEndpoint[]
   readonly functions: readonly { name: string; arn: string; account: string; region: string; runtime: string }[]
 }
 
@@ -26,4 +17,15 @@ export interface ListedApi {
   readonly urls: readonly string[]
   /** Lines that a person can paste, one for each way to call the API. */
   readonly ways: readonly { readonly how: string; readonly curl: string }[]
+}
+
+export interface ListedEndpoint {
+  readonly id: string
+  readonly account: string
+  readonly region: string
+  readonly vpcId: string
+  readonly service: string
+  /** The loopback port that stands for the endpoint; only those of `execute-api` have one. */
+  readonly url?: string
+  readonly dnsNames: readonly string[]
 }

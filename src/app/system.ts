@@ -23,5 +23,20 @@ export const systemClock: Clock = {
     }),
 }
 
+/** Asking the system costs more than the bytes, and every request takes some: so they are fetched by the page. Each is given out once. */
+const PAGE_BYTES = 4096
+let page = new Uint8Array(0)
+let used = 0
+
+function pagedBytes(count: number): Uint8Array {
+  if (count > PAGE_BYTES) return randomBytes(count)
+  if (used + count > page.length) {
+    page = randomBytes(PAGE_BYTES)
+    used = 0
+  }
+  used += count
+  return page.subarray(used - count, used)
+}
+
 /** Ids from the system's source of randomness: unguessable, so they serve as secrets too. */
-export const systemIds: Ids = idsFrom((count) => randomBytes(count))
+export const systemIds: Ids = idsFrom(pagedBytes)

@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from 'commander'
+import { version } from '#app/version.ts'
 import { CommandFailed, EXIT } from './exit.ts'
 import { red, say } from './terminal.ts'
-import { version } from './version.ts'
 
 /**
  * Runs one command line (without `node` and the program's name) and answers its exit code. Commands are loaded when they are called.

@@ -1,10 +1,11 @@
 import { CannotStart } from '#app/cannot-start.ts'
 import { startPostern } from '#app/postern.ts'
+import type { Trace } from '#gateway/traces.ts'
 import { connect } from '../client.ts'
 import { type Outcome, play } from '../demo/story.ts'
 import { CommandFailed, EXIT } from '../exit.ts'
 import { bold, dim, green, print, printJson, red } from '../terminal.ts'
-import { asText, type Explanation } from './explain.ts'
+import { asText } from './explain.ts'
 
 /** Starts a Postern of its own that keeps nothing, plays the story, and exits with 1 if any answer is not the expected one. */
 export async function demo(options: { json?: boolean }): Promise<number> {
@@ -27,7 +28,7 @@ export async function demo(options: { json?: boolean }): Promise<number> {
       const refused = outcomes.find(({ what }) => what === 'an endpoint the policy does not name')
       if (refused?.requestId)
         print(
-          `\n${bold('why, in full')}: postern explain ${refused.requestId}\n\n${asText(await client.get<Explanation>(`requests/${refused.requestId}`))}`,
+          `\n${bold('why, in full')}: postern explain ${refused.requestId}\n\n${asText(await client.get<Trace>(`requests/${refused.requestId}`))}`,
         )
       const verdict =
         different.length === 0

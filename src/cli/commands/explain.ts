@@ -1,26 +1,8 @@
+import type { Reason } from '#core/aws/reason.ts'
+import type { Trace } from '#gateway/traces.ts'
 import { type ConnectionOptions, connect } from '../client.ts'
 import { CommandFailed, EXIT } from '../exit.ts'
 import { bold, dim, green, print, printJson, red, yellow } from '../terminal.ts'
-
-interface Reason {
-  readonly code: string
-  readonly text: string
-  readonly evidence?: readonly {
-    what: string
-    found?: string
-    statement?: { sid?: string; index: number }
-    source?: { file?: string; line: number; column: number; path?: string; stack?: string }
-  }[]
-}
-
-export interface Explanation {
-  readonly requestId: string
-  readonly outcome: 'pass' | 'deny'
-  readonly because: Reason
-  readonly steps: readonly { step: string; outcome: 'pass' | 'deny'; because: Reason; ms: number }[]
-  readonly mend: readonly string[]
-  readonly request?: { method: string; host: string; path: string; entrance: string; status: number; time: string }
-}
 
 export async function explain(
   requestId: string | undefined,
@@ -32,18 +14,18 @@ export async function explain(
       mend: 'give the x-amzn-RequestId of its answer, or `--last`',
     })
   }
-  const explanation = await connect(options).get<Explanation>(`requests/${encodeURIComponent(requestId ?? 'last')}`)
+  const explanation = await connect(options).get<Trace>(`requests/${encodeURIComponent(requestId ?? 'last')}`)
   if (options.json) printJson(explanation)
   else print(asText(explanation))
   return explanation.outcome === 'pass' ? EXIT.ok : EXIT.no
 }
 
-export function asText({ requestId, outcome, because, steps, mend, request }: Explanation): string {
+export function asText({ requestId, outcome, because, steps, mend, request }: Trace): string {
   const lines = [bold(requestId)]
   if (request)
     lines.push(
       dim(
-        `${request.time}  ${request.method} ${request.path} (Host: ${request.host}) through ${request.entrance} → ${request.status}`,
+        `${request.time}  ${request.method} ${request.path} (Host: ${request.host}) through ${request.entryPoint} → ${request.status}`,
       ),
     )
   const width = Math.max(...steps.map(({ step }) => step.length))

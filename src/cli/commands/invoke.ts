@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
+import type { Listing } from '#app/listing.ts'
 import { type Client, type ConnectionOptions, connect } from '../client.ts'
 import { CommandFailed, EXIT } from '../exit.ts'
-import type { Listing } from '#app/listing.ts'
 import { print, printJson, say } from '../terminal.ts'
 
 interface Bytes {

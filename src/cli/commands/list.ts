@@ -1,6 +1,6 @@
+import type { Listing } from '#app/listing.ts'
 import { type ConnectionOptions, connect } from '../client.ts'
 import { EXIT } from '../exit.ts'
-import type { Listing } from '#app/listing.ts'
 import { bold, dim, print, printJson, statusColour, table } from '../terminal.ts'
 
 export async function list(options: ConnectionOptions & { json?: boolean }): Promise<number> {

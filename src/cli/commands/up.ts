@@ -1,8 +1,8 @@
 import { CannotStart } from '#app/cannot-start.ts'
 import { startPostern } from '#app/postern.ts'
+import { version } from '#app/version.ts'
 import { CommandFailed, EXIT } from '../exit.ts'
 import { say } from '../terminal.ts'
-import { version } from '../version.ts'
 
 export interface UpOptions {
   readonly port: string

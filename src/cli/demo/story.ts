@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Listing } from '#app/listing.ts'
 import type { Client } from '../client.ts'
 import { deployTemplate } from '../commands/deploy.ts'
 import { outputsOf } from '../commands/outputs.ts'
 import { followStack } from '../follow-stack.ts'
-import type { Listing } from '#app/listing.ts'
 import { asCurl, ask, type Question } from './ask.ts'
 
 /** One line of the demo's table: something that was tried, what must come of it, and what came. */

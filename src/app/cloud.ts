@@ -1,0 +1,133 @@
+import { join } from 'node:path'
+import { AwsError } from '#core/aws/aws-error.ts'
+import { partitionOf } from '#core/aws/scope.ts'
+import { createEngine } from '#engine/engine.ts'
+import { createGateway, type Gateway } from '#gateway/gateway.ts'
+import { dataPlane } from '#io/listener/data-plane.ts'
+import { type Listeners, openListeners } from '#io/listener/listeners.ts'
+import { processHost } from '#io/runtime/process-host.ts'
+import { fileBlobs } from '#io/store/file-blobs.ts'
+import { fileLogs } from '#io/store/file-logs.ts'
+import { recordsOver } from '#io/store/records.ts'
+import type { Caller } from '#kit/operation.ts'
+import type { Clock, Ids, Ports } from '#kit/ports.ts'
+import { republish } from '#services/apigateway/republish.ts'
+import { reopenEntrances } from '#services/ec2/reopen-entrances.ts'
+import { functionsPort } from '#services/lambda/functions-port.ts'
+import { operations, resourceTypes } from '#services/manifest.ts'
+import { objectsPort } from '#services/s3/objects-port.ts'
+import { credentialsPort } from '#services/sts/credentials-port.ts'
+import type { DataDirectory } from './data-directory.ts'
+import { policyDrift } from './policy-drift.ts'
+
+export interface CloudOptions {
+  readonly directory: DataDirectory
+  readonly clock: Clock
+  readonly ids: Ids
+  /** Where the main port is reached, such as `http://127.0.0.1:4566`. */
+  readonly endpoint: string
+  /** The address that endpoints' ports listen on. */
+  readonly host: string
+  readonly log: (line: string) => void
+}
+
+/** Every port filled in, and everything that was there before the last stop at work again. */
+export interface Cloud {
+  readonly ports: Ports
+  readonly gateway: Gateway
+  readonly listeners: Listeners
+  /** Runs an operation as `caller`, durable before it is answered. Throws `AwsError`. */
+  call(service: string, operation: string, input: unknown, caller: Caller): Promise<unknown>
+  /** Who calls when nobody signs: the account itself. */
+  callerOf(account: string, region: string, headers?: Readonly<Record<string, string>>): Caller
+  stop(): Promise<void>
+}
+
+/** The composition root: the one place where services, engine, gateway and machine are introduced to each other. */
+export async function openCloud({ directory, clock, ids, endpoint, host, log }: CloudOptions): Promise<Cloud> {
+  const addresses = { endpoint }
+  const records = await recordsOver(directory.store, (error) => log(`records could not be stored: ${messageOf(error)}`))
+  const blobs = fileBlobs(join(directory.path, 'blobs'))
+  const logs = fileLogs(join(directory.path, 'logs'), clock)
+  const credentials = credentialsPort({ records, ids })
+  const functionHost = processHost({
+    directory: join(directory.path, 'functions'),
+    blobs,
+    logs,
+    clock,
+    ids,
+    credentials,
+    addresses,
+    log,
+  })
+  const functions = functionsPort({ records, host: functionHost, ids, clock })
+  const gateway = createGateway(
+    { functions, logs, clock, ids },
+    {
+      elapsed: () => performance.now(),
+      drift: policyDrift(records),
+      onFault: (error, requestId) => log(`request ${requestId} failed inside: ${error instanceof Error ? error.stack : error}`),
+    },
+  )
+  const listeners = openListeners(gateway, {
+    host,
+    onMoved: ({ endpointId }, wanted, got) => log(`port ${wanted} of ${endpointId} is taken; it is ${got} now`),
+  })
+  const fixed: Omit<Ports, 'stacks'> = {
+    clock,
+    ids,
+    records,
+    blobs,
+    logs,
+    objects: objectsPort({ records, blobs }),
+    functions,
+    host: functionHost,
+    dataPlane: dataPlane(gateway, listeners),
+    credentials,
+    addresses,
+  }
+  const engine = createEngine(async (type) => (await resourceTypes[type]?.())?.default, fixed)
+  const ports: Ports = { ...fixed, stacks: engine }
+
+  const stop = async () => {
+    await listeners.stop()
+    await functionHost.stop()
+    logs.flush()
+    await records.flush()
+  }
+  try {
+    republish(ports)
+    await reopenEntrances(ports)
+    await engine.recover()
+    await records.flush()
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return {
+    ports,
+    gateway,
+    listeners,
+    async call(service, operation, input, caller) {
+      const load = operations[`${service}.${operation}`]
+      if (!load) throw new AwsError('NotImplemented', `Postern does not implement ${service} ${operation}`, { status: 501 })
+      const output = await (await load()).default.run(input as never, caller, ports)
+      await records.flush()
+      return output
+    },
+    callerOf: (account, region, headers = {}) => ({
+      account,
+      region,
+      partition: partitionOf(region),
+      principalArn: `arn:${partitionOf(region)}:iam::${account}:root`,
+      requestId: ids.uuid(),
+      endpoint,
+      headers,
+    }),
+    stop,
+  }
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

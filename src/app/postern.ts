@@ -1,0 +1,160 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { namesExecuteApi } from '#core/gateway/hostname.ts'
+import type { Trace } from '#gateway/traces.ts'
+import { type LocalView, localApi } from '#io/console/local-api.ts'
+import { statusPage } from '#io/console/status-page.ts'
+import { createFrontdoor } from '#io/frontdoor/frontdoor.ts'
+import type { Clock, Ids } from '#kit/ports.ts'
+import { operations } from '#services/manifest.ts'
+import { CannotStart } from './cannot-start.ts'
+import { type Cloud, messageOf, openCloud } from './cloud.ts'
+import { type DataDirectory, openDataDirectory } from './data-directory.ts'
+import { inventory } from './inventory.ts'
+import type { Listing } from './listing.ts'
+import { keepPackage } from './packages.ts'
+import { stackEventsOf } from './stack-events-of.ts'
+import { systemClock, systemIds } from './system.ts'
+import { version } from './version.ts'
+
+export interface PosternOptions {
+  /** Where everything is kept. Without it, everything is forgotten at the end. */
+  readonly dataDirectory?: string
+  /** Port of the AWS API and the public gateway; 0, the default, picks a free one. */
+  readonly port?: number
+  /** The address to listen on: loopback, unless told otherwise. */
+  readonly host?: string
+  /** Refuse AWS API calls whose signature is wrong. */
+  readonly verifySignatures?: boolean
+  /** The secret that signatures are verified with, for keys that Postern did not give out; `test` unless told. */
+  readonly secretAccessKey?: string
+  /** Told what an operator would want to read. */
+  readonly log?: (line: string) => void
+  /** Time and chance; a test may give its own. */
+  readonly clock?: Clock
+  readonly ids?: Ids
+}
+
+/** A whole cloud in this process, with its functions as child processes. */
+export interface Postern {
+  /** `http://127.0.0.1:4566`: the AWS API, and the public gateway by Host. */
+  readonly endpoint: string
+  /** Runs an AWS operation in process, such as `call('cloudformation', 'DescribeStacks', {})`. Throws `AwsError`. */
+  call(service: string, operation: string, input: unknown, as?: { account?: string; region?: string }): Promise<unknown>
+  list(): Listing
+  /** The trace of a request, by the `x-amzn-RequestId` of its answer. */
+  explain(requestId: string): Trace | undefined
+  /** Ends everything; resolves when nothing is left running. */
+  stop(): Promise<void>
+}
+
+/** Requests on one connection may be this far apart, as at API Gateway. */
+const IDLE_MS = 310_000
+/** Above every limit of API Gateway: what is too long is answered by the gateway, in its words. */
+const MAX_HEADER_BYTES = 64 * 1024
+
+/**
+ * Starts a Postern. Resolves when requests are answered.
+ *
+ * @throws CannotStart where the directory or the port is not to be had
+ */
+export async function startPostern(options: PosternOptions = {}): Promise<Postern> {
+  const { clock = systemClock, ids = systemIds, log = () => {}, host = '127.0.0.1' } = options
+  const directory = openDataDirectory(options.dataDirectory)
+  const closing: (() => Promise<void>)[] = [() => directory.close()]
+  const stop = async () => {
+    for (const close of closing.splice(0).reverse()) await close()
+  }
+  try {
+    const server = await listen(options.port ?? 0, host)
+    closing.push(() => closeServer(server))
+    const endpoint = `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`
+    const cloud = await openCloud({ directory, clock, ids, endpoint, host, log })
+    closing.push(() => cloud.stop())
+    const view = viewOf(cloud, directory, endpoint)
+    server.on('request', answering(cloud, view, options, log))
+    directory.announce(endpoint)
+    return {
+      endpoint,
+      call: (service, operation, input, { account = '000000000000', region = 'us-east-1' } = {}) =>
+        cloud.call(service, operation, input, cloud.callerOf(account, region)),
+      list: () => inventory(cloud.ports.records, endpoint),
+      explain: (requestId) => cloud.gateway.traces.find(requestId),
+      stop,
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** The main port: the local API and its page by path, APIs by Host, and the AWS API for all the rest. */
+function answering(
+  cloud: Cloud,
+  view: LocalView,
+  { verifySignatures = false, secretAccessKey = 'test' }: PosternOptions,
+  log: (line: string) => void,
+) {
+  const frontdoor = createFrontdoor({
+    operations,
+    ports: cloud.ports,
+    verifySignatures,
+    secretAccessKey,
+    log: (message, { requestId, error }) =>
+      log(`${message} (request ${requestId}): ${error instanceof Error ? error.stack : error}`),
+  })
+  const local = localApi(view)
+  const page = statusPage({
+    list: () => inventory(cloud.ports.records, cloud.ports.addresses.endpoint),
+    requests: cloud.gateway.traces.list,
+  })
+  return (request: IncomingMessage, response: ServerResponse) => {
+    if (request.url?.startsWith('/_postern/')) {
+      const answer = request.url.startsWith('/_postern/api/') ? local : page
+      answer(request, response).catch((error) => {
+        log(`the local API failed: ${error instanceof Error ? error.stack : error}`)
+        if (!response.headersSent) response.writeHead(500, { 'content-type': 'application/json' })
+        response.end(JSON.stringify({ error: { code: 'InternalFailure', message: messageOf(error) } }))
+      })
+    } else if (namesExecuteApi(request.headers.host ?? '')) cloud.listeners.handlePublic(request, response)
+    else frontdoor(request, response)
+  }
+}
+
+function viewOf({ ports, gateway, call, callerOf }: Cloud, directory: DataDirectory, endpoint: string): LocalView {
+  return {
+    list: () => inventory(ports.records, endpoint),
+    requests: gateway.traces.list,
+    request: (id) => (id === 'last' ? gateway.traces.last() : gateway.traces.find(id)),
+    stackEvents: (caller, stack) => stackEventsOf(ports.records, caller, stack),
+    call: (service, operation, input, { account, region, headers }) =>
+      call(service, operation, input, callerOf(account, region, headers)),
+    keepPackage: (bytes, { account, region }) => keepPackage(bytes, callerOf(account, region), call),
+    about: () => ({ version, pid: process.pid, endpoint, dataDirectory: directory.path }),
+  }
+}
+
+function listen(port: number, host: string): Promise<Server> {
+  const server = createServer({
+    maxHeaderSize: MAX_HEADER_BYTES,
+    keepAliveTimeout: IDLE_MS,
+    requireHostHeader: false,
+    noDelay: true,
+  })
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const said = error.code === 'EADDRINUSE' ? `port ${port} is in use` : `cannot listen on ${host}:${port}: ${error.message}`
+      reject(
+        new CannotStart(said, 'stop what listens there, choose another with `--port`, or let `--port 0` find a free one', error),
+      )
+    })
+    server.listen(port, host, () => resolve(server))
+  })
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeAllConnections()
+  })
+}
