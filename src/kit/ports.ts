@@ -2,7 +2,10 @@ import type { Reason } from '#core/aws/reason.ts'
 import type { Scope } from '#core/aws/scope.ts'
 import type { ApiStage } from '#core/gateway/deployment.ts'
 import type { Entrance } from '#core/gateway/entrance.ts'
+import type { GivenParameter } from '#core/template/parameters.ts'
+import type { ValueMap } from '#core/template/value.ts'
 import type { Records } from './records.ts'
+import type { Plan, PlanRequest, StoredTemplate } from './stacks.ts'
 
 /** Time, as a port: a whole cloud can run under a fake clock. */
 export interface Clock {
@@ -166,15 +169,33 @@ export interface DataPlane {
 /** Credentials that Postern gave out: a function's role session, for now. */
 export interface Credentials {
   /** Whose the access key is, if Postern gave it out. */
-  find(accessKeyId: string): { account: string; secretAccessKey: string; sessionToken?: string; principalArn: string } | undefined
+  find(accessKeyId: string): IssuedCredentials | undefined
   /** A session of this role, good until Postern stops. The same role and session name give the same credentials. */
   forRole(roleArn: string, sessionName: string): { accessKeyId: string; secretAccessKey: string; sessionToken: string }
 }
 
+export interface IssuedCredentials {
+  readonly account: string
+  readonly secretAccessKey: string
+  readonly sessionToken?: string
+  readonly principalArn: string
+  /** Milliseconds since 1970; missing where they do not expire. */
+  readonly expires?: number
+}
+
 /** The CloudFormation engine as the CloudFormation operations drive it. */
 export interface StackEngine {
-  /** Starts what the stack's record says is pending; resolves when the stack rests. Errors of resources are events, never thrown. */
+  /**
+   * What bringing a stack to this revision would take. Creates nothing. Throws, as `AwsError`, what AWS refuses at the call itself: a
+   * malformed template, wrong parameters, unknown resource types, missing capabilities.
+   */
+  plan(scope: Scope, request: PlanRequest): Promise<Plan>
+  /** The template as it is deployed: after its transforms. */
+  process(scope: Scope, template: StoredTemplate, parameters: readonly GivenParameter[]): ValueMap
+  /** Carries out the operation in the stack's record; resolves when the stack rests. Errors of resources are events, never thrown. */
   run(scope: Scope, stackId: string): Promise<void>
+  /** Asks the creation or update that runs to begin no further resource and to roll back. */
+  interrupt(scope: Scope, stackId: string): void
 }
 
 /** Where Postern itself can be reached: functions and printed lines need it. */

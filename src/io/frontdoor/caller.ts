@@ -1,8 +1,8 @@
 import { partitionOf } from '#core/aws/scope.ts'
 import type { Caller } from '#kit/operation.ts'
 import type { Credentials } from '#kit/ports.ts'
-import type { Credential } from './credential.ts'
 import type { WireRequest } from './exchange.ts'
+import type { Credential } from './signature/credential.ts'
 
 /** The account of access keys that say nothing about theirs. */
 export const DEFAULT_ACCOUNT = '000000000000'
@@ -18,7 +18,7 @@ export function callerOf(
   request: Pick<WireRequest, 'headers'>,
   context: { requestId: string; scheme: 'http' | 'https'; credentials: Pick<Credentials, 'find'>; endpoint: string },
 ): Caller {
-  const region = regionOf(credential)
+  const region = credential?.region ?? DEFAULT_REGION
   const partition = partitionOf(region)
   const issued = credential && context.credentials.find(credential.accessKeyId)
   const account = issued?.account ?? accountOf(credential?.accessKeyId)
@@ -36,9 +36,4 @@ export function callerOf(
 
 function accountOf(accessKeyId: string | undefined): string {
   return accessKeyId && /^\d{12}$/.test(accessKeyId) ? accessKeyId : DEFAULT_ACCOUNT
-}
-
-/** Signatures of global services say `us-east-1`, or in other partitions a region of that partition. */
-function regionOf(credential: Credential | undefined): string {
-  return credential?.region ?? DEFAULT_REGION
 }

@@ -52,9 +52,7 @@ function structureReader(
   shape: StructureShape,
   of: (name: string) => (value: string | FormTree) => unknown,
 ): (value: string | FormTree) => unknown {
-  const members = Object.entries(shape.members).map(
-    ([name, member]) => [name, ec2Name(name, member), of(member.shape)] as const,
-  )
+  const members = Object.entries(shape.members).map(([name, member]) => [name, ec2Name(name, member), of(member.shape)] as const)
   return (value) => {
     const found: Record<string, unknown> = {}
     if (typeof value === 'string') return found

@@ -59,7 +59,8 @@ export const jsonWriter = perShape<(value: unknown) => unknown>((shape, of, mode
     }
     case 'map': {
       const write = of(shape.value.shape)
-      return (value) => Object.fromEntries(Object.entries(value as object).map(([key, one]) => [key, one == null ? null : write(one)]))
+      return (value) =>
+        Object.fromEntries(Object.entries(value as object).map(([key, one]) => [key, one == null ? null : write(one)]))
     }
     case 'timestamp': {
       const format = shape.timestampFormat ?? 'unixTimestamp'
@@ -79,7 +80,12 @@ function jsonMembers(shape: StructureShape) {
     .map(([name, member]) => [name, member.locationName ?? name, member] as const)
 }
 
-function memberWriter(model: ServiceModel, name: string, format: TimestampFormat | undefined, of: (name: string) => (value: unknown) => unknown) {
+function memberWriter(
+  model: ServiceModel,
+  name: string,
+  format: TimestampFormat | undefined,
+  of: (name: string) => (value: unknown) => unknown,
+) {
   if (!format || model.shapes[name]?.type !== 'timestamp') return of(name)
   return (value: unknown) => jsonTimestamp(value as Date, format)
 }
@@ -90,7 +96,6 @@ function jsonTimestamp(date: Date, format: TimestampFormat): string | number {
 
 function scalarReader(type: Exclude<Shape['type'], 'structure' | 'list' | 'map'>): (value: unknown) => unknown {
   const expect = (kind: 'string' | 'number' | 'boolean', name: string) => (value: unknown) => {
-    // biome-ignore lint/suspicious/useValidTypeof: `kind` is one of the three names that `typeof` answers
     if (typeof value !== kind) throw new UnreadableRequest(`${kindOf(value)} can not be converted to ${name}`)
     return value
   }
@@ -105,7 +110,8 @@ function scalarReader(type: Exclude<Shape['type'], 'structure' | 'list' | 'map'>
       return expect('number', type === 'integer' ? 'an Integer' : `a ${type.charAt(0).toUpperCase()}${type.slice(1)}`)
     case 'timestamp':
       return (value) => {
-        if (typeof value !== 'number' && typeof value !== 'string') throw new UnreadableRequest(`${kindOf(value)} can not be converted to a Date`)
+        if (typeof value !== 'number' && typeof value !== 'string')
+          throw new UnreadableRequest(`${kindOf(value)} can not be converted to a Date`)
         return readTimestamp(String(value))
       }
     case 'blob': {

@@ -1,6 +1,6 @@
 import type { Protocol, Structure } from '../exchange.ts'
-import { jsonErrorMembers } from './json-errors.ts'
 import { jsonReader, jsonWriter, parseJson } from './json-codec.ts'
+import { jsonErrorMembers } from './json-errors.ts'
 
 /** AWS JSON 1.0 and 1.1: the operation is named in a header, everything else is the body. */
 export const json: Protocol = {

@@ -24,11 +24,7 @@ export const query: Protocol = {
     const type = element('Type', '', status < 500 ? 'Sender' : 'Receiver')
     const said = element('Code', '', escapeXml(code)) + element('Message', '', escapeXml(message))
     const error = element('Error', '', type + said + errorElements(fields, code, service))
-    return xmlAnswer(
-      status,
-      element('ErrorResponse', namespace(service), error + element('RequestId', '', requestId)),
-      requestId,
-    )
+    return xmlAnswer(status, element('ErrorResponse', namespace(service), error + element('RequestId', '', requestId)), requestId)
   },
 }
 

@@ -1,8 +1,8 @@
 import type { MemberShape, ServiceModel, StructureShape } from '#kit/service-model.ts'
 import type { Protocol, Structure } from '../exchange.ts'
 import { errorShape } from './error-fields.ts'
-import { jsonErrorMembers } from './json-errors.ts'
 import { jsonReader, jsonWriter, parseJson } from './json-codec.ts'
+import { jsonErrorMembers } from './json-errors.ts'
 import { headerBindings, parseRest, writeRest } from './rest.ts'
 
 /** REST with JSON bodies: Lambda, API Gateway. */

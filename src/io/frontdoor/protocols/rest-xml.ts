@@ -18,12 +18,17 @@ export const restXml: Protocol = {
   },
 
   refuse({ code, message, status, fields }, service, requestId) {
-    const said = element('Code', '', escapeXml(code)) + element('Message', '', escapeXml(message)) + errorElements(fields, code, service)
+    const said =
+      element('Code', '', escapeXml(code)) + element('Message', '', escapeXml(message)) + errorElements(fields, code, service)
     const request = element('RequestId', '', requestId)
     const type = element('Type', '', status < 500 ? 'Sender' : 'Receiver')
     const body = service?.noErrorWrapping
       ? element('Error', '', said + request + element('HostId', '', hostId(requestId)))
-      : element('ErrorResponse', service?.xmlNamespace ? ` xmlns="${service.xmlNamespace}"` : '', element('Error', '', type + said) + request)
+      : element(
+          'ErrorResponse',
+          service?.xmlNamespace ? ` xmlns="${service.xmlNamespace}"` : '',
+          element('Error', '', type + said) + request,
+        )
     return {
       status,
       headers: { 'content-type': 'application/xml', ...ids(requestId) },
@@ -46,7 +51,8 @@ function readBody(service: ServiceModel, member: MemberShape, body: Uint8Array):
   const root = parseXml(Buffer.from(body).toString('utf8'))
   const shape = service.shapes[member.shape] as StructureShape
   const name = member.locationName ?? shape.locationName
-  if (name && root.name !== name) throw new UnreadableRequest('The XML you provided was not well-formed or did not validate against our published schema')
+  if (name && root.name !== name)
+    throw new UnreadableRequest('The XML you provided was not well-formed or did not validate against our published schema')
   return xmlReader(service, member.shape)([root]) as Structure
 }
 

@@ -88,7 +88,14 @@ function readQuery(service: ServiceModel, shape: Shape, query: WireRequest['quer
 /** A list in one header; values that hold commas are quoted. */
 function splitHeader(text: string): string[] {
   const parts = text.match(/"(?:[^"\\]|\\.)*"|[^,]+/g) ?? []
-  return parts.map((part) => part.trim().replace(/^"(.*)"$/s, '$1').replace(/\\(.)/g, '$1')).filter((part) => part !== '')
+  return parts
+    .map((part) =>
+      part
+        .trim()
+        .replace(/^"(.*)"$/s, '$1')
+        .replace(/\\(.)/g, '$1'),
+    )
+    .filter((part) => part !== '')
 }
 
 /** Puts the members of an operation's output into status, headers and body. */

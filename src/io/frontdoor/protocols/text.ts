@@ -2,7 +2,11 @@ import type { MemberShape, Shape, TimestampFormat } from '#kit/service-model.ts'
 import { UnreadableRequest } from '../exchange.ts'
 
 /** How a scalar is written as text, in XML, forms, headers and paths. `fallback` is the protocol's format of timestamps there. */
-export function scalarToText(shape: Shape, member: MemberShape | undefined, fallback: TimestampFormat): (value: unknown) => string {
+export function scalarToText(
+  shape: Shape,
+  member: MemberShape | undefined,
+  fallback: TimestampFormat,
+): (value: unknown) => string {
   switch (shape.type) {
     case 'timestamp': {
       const format = member?.timestampFormat ?? shape.timestampFormat ?? fallback

@@ -18,7 +18,8 @@ const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
 const NOT_WELL_FORMED = 'The XML you provided was not well-formed or did not validate against our published schema'
 
 // One piece of markup or text at a time. There is no document type: entities cannot be declared, so none can grow or read a file.
-const TOKEN = /<\?[\s\S]*?\?>|<!--[\s\S]*?-->|<!\[CDATA\[([\s\S]*?)\]\]>|<\/([^\s<>/]+)\s*>|<([^\s<>/!?]+)((?:\s+[^\s=<>/]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>|([^<]+)/y
+const TOKEN =
+  /<\?[\s\S]*?\?>|<!--[\s\S]*?-->|<!\[CDATA\[([\s\S]*?)\]\]>|<\/([^\s<>/]+)\s*>|<([^\s<>/!?]+)((?:\s+[^\s=<>/]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>|([^<]+)/y
 
 /** Parses a small XML document. Refuses document types, undeclared entities, more than one root, and deep nesting. */
 export function parseXml(source: string): XmlElement {
@@ -35,7 +36,13 @@ export function parseXml(source: string): XmlElement {
     else if (closing !== undefined) {
       if (open.pop()?.tag !== closing) throw new UnreadableRequest(NOT_WELL_FORMED)
     } else if (opening !== undefined) {
-      const element: OpenElement = { tag: opening, name: localName(opening), attributes: readAttributes(attributes ?? ''), children: [], text: '' }
+      const element: OpenElement = {
+        tag: opening,
+        name: localName(opening),
+        attributes: readAttributes(attributes ?? ''),
+        children: [],
+        text: '',
+      }
       ;(top?.children ?? roots).push(element)
       if (!selfClosing) open.push(element)
       if (open.length > MOST_LEVELS) throw new UnreadableRequest(NOT_WELL_FORMED)

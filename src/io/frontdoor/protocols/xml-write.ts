@@ -4,10 +4,12 @@ import { scalarToText } from './text.ts'
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\r': '&#xD;' }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that XML 1.0 has no way to write
+const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
+
 export function escapeXml(text: string): string {
-  // Characters that XML 1.0 has no way to write are left out: no parser would take the rest of the answer otherwise.
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that XML 1.0 forbids
-  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '').replace(/[&<>"\r]/g, (one) => ESCAPES[one] as string)
+  // Forbidden characters are left out: no parser would take the rest of the answer otherwise.
+  return text.replace(FORBIDDEN, '').replace(/[&<>"\r]/g, (one) => ESCAPES[one] as string)
 }
 
 export function element(name: string, attributes: string, inner: string): string {
@@ -111,7 +113,8 @@ const writer = perShape<WriteElement>((shape, of, model) => {
         const flat = member.flattened || shape.flattened
         let text = ''
         for (const [one, its] of Object.entries(value as object)) {
-          const entry = key(one, shape.key.locationName ?? 'key', shape.key) + held(its, shape.value.locationName ?? 'value', shape.value)
+          const entry =
+            key(one, shape.key.locationName ?? 'key', shape.key) + held(its, shape.value.locationName ?? 'value', shape.value)
           text += element(flat ? name : 'entry', '', entry)
         }
         return flat ? text : element(name, '', text)
@@ -121,4 +124,3 @@ const writer = perShape<WriteElement>((shape, of, model) => {
       return (value, name, member) => element(name, '', escapeXml(scalarToText(shape, member, 'iso8601')(value)))
   }
 })
-

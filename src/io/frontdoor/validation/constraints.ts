@@ -9,7 +9,8 @@ export interface Constraint {
 
 /** The rules on one value, in the order in which AWS lists them. */
 export function constraintsOf(shape: Shape): readonly Constraint[] {
-  if ((shape as ScalarShape).unchecked || shape.type === 'structure' || shape.type === 'timestamp' || shape.type === 'boolean') return []
+  if ((shape as ScalarShape).unchecked || shape.type === 'structure' || shape.type === 'timestamp' || shape.type === 'boolean')
+    return []
   const found: Constraint[] = []
   if (shape.max !== undefined) found.push(limit(shape, shape.max, 'less than or equal to', (size, max) => size <= max))
   if (shape.min !== undefined) found.push(limit(shape, shape.min, 'greater than or equal to', (size, min) => size >= min))

@@ -60,9 +60,13 @@ function missingParameter(violations: readonly Violation[], _call: Call, shape: 
 /** S3 checks values in each operation; of a document it says only whether it fits the schema. */
 function malformedXml(violations: readonly Violation[], _call: Call, { payload }: StructureShape): AwsError | undefined {
   if (!violations.some(({ missing, path }) => missing && path[0] === payload)) return undefined
-  return new AwsError('MalformedXML', 'The XML you provided was not well-formed or did not validate against our published schema', {
-    status: 400,
-  })
+  return new AwsError(
+    'MalformedXML',
+    'The XML you provided was not well-formed or did not validate against our published schema',
+    {
+      status: 400,
+    },
+  )
 }
 
 function lowerFirst(name: string): string {

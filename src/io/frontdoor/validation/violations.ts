@@ -100,7 +100,12 @@ function together(what: 'Member' | 'Map keys' | 'Map value', constraints: readon
   const all = [...constraints.map(({ text }) => text), ...notNull]
   return (items: readonly unknown[], whole: unknown, path: readonly string[], found: Violation[]) => {
     if (items.every((one) => constraints.every(({ holds }) => holds(one)))) return
-    found.push({ path, value: `'${valueText(whole, shape)}'`, rule: `${what} must satisfy constraint: [${all.join(', ')}]`, missing: false })
+    found.push({
+      path,
+      value: `'${valueText(whole, shape)}'`,
+      rule: `${what} must satisfy constraint: [${all.join(', ')}]`,
+      missing: false,
+    })
   }
 }
 

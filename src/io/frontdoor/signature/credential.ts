@@ -1,4 +1,4 @@
-import type { WireRequest } from './exchange.ts'
+import type { WireRequest } from '../exchange.ts'
 
 /** What a signature says about who calls whom, before it is verified. */
 export interface Credential {
@@ -63,7 +63,10 @@ function credentialOf(
   const [date, region, service, terminator] = parts.slice(-4)
   const accessKeyId = parts.slice(0, -4).join('/')
   if (!accessKeyId || !date || !region || !service || terminator !== 'aws4_request' || !signedHeaders || !signature) {
-    return { kind: 'incomplete', message: `Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '${credential ?? ''}'` }
+    return {
+      kind: 'incomplete',
+      message: `Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '${credential ?? ''}'`,
+    }
   }
   const headers = signedHeaders.toLowerCase().split(';')
   return { kind: 'signed', credential: { accessKeyId, date, region, service, signedHeaders: headers, signature, where } }
