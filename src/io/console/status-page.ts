@@ -44,7 +44,7 @@ function html(view: StatusView): string {
       ...apis.map(({ id, ways }) =>
         ways.length === 0
           ? ''
-          : `<h3>How to call ${escape(id)}</h3><pre>${escape(ways.map(({ how, curl }) => `# ${how}\n${curl}`).join('\n'))}</pre>`,
+          : `<h3>How to call ${escaped(id)}</h3><pre>${escaped(ways.map(({ how, curl }) => `# ${how}\n${curl}`).join('\n'))}</pre>`,
       ),
       table(
         'VPC endpoints',
@@ -74,10 +74,10 @@ ${body}
 function table(title: string, heading: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return `<h2>${title}</h2><p>none</p>`
   const cells = (row: readonly string[], tag: string) =>
-    `<tr>${row.map((cell) => `<${tag}>${escape(cell)}</${tag}>`).join('')}</tr>`
+    `<tr>${row.map((cell) => `<${tag}>${escaped(cell)}</${tag}>`).join('')}</tr>`
   return `<h2>${title}</h2><table>${cells(heading, 'th')}${rows.map((row) => cells(row, 'td')).join('')}</table>`
 }
 
-function escape(text: string): string {
+function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 }
