@@ -190,8 +190,8 @@ export interface StackEngine {
    * malformed template, wrong parameters, unknown resource types, missing capabilities.
    */
   plan(scope: Scope, request: PlanRequest): Promise<Plan>
-  /** The template as it is deployed: after its transforms. */
-  process(scope: Scope, template: StoredTemplate, parameters: readonly GivenParameter[]): ValueMap
+  /** The template after its transforms, or nothing where it has none. */
+  process(scope: Scope, template: StoredTemplate, parameters: readonly GivenParameter[]): ValueMap | undefined
   /** Carries out the operation in the stack's record; resolves when the stack rests. Errors of resources are events, never thrown. */
   run(scope: Scope, stackId: string): Promise<void>
   /** Asks the creation or update that runs to begin no further resource and to roll back. */

@@ -4,6 +4,8 @@ export interface Position {
   readonly file?: string
   readonly line: number
   readonly column: number
+  /** What is written there, for a number that prints differently, such as `3.0`: where text is wanted, this is the text. */
+  readonly text?: string
 }
 
 /** Where a map or list of a template stands in the text, and where each of its members does. */
@@ -11,8 +13,6 @@ export interface Positions {
   readonly self: Position
   /** By key, or by index written as decimal text. The position is that of the value; a map's key when the value is empty. */
   readonly members: Readonly<Record<string, Position>>
-  /** What was written for numbers that print differently, such as `3.0`, by key: where text is wanted, this is the text. */
-  readonly texts?: Readonly<Record<string, string>>
   /** Keys that YAML itself would not read as text, such as `200` or `on`. */
   readonly otherKeys?: readonly string[]
 }
@@ -35,7 +35,8 @@ export function positionOf(node: unknown): Position | undefined {
 /** Where the member `key` of this map or list was written; the map itself where the member is not known. */
 export function positionOfMember(node: unknown, key: string | number): Position | undefined {
   const positions = positionsOf(node)
-  return positions?.members[String(key)] ?? positions?.self
+  const name = String(key)
+  return positions && Object.hasOwn(positions.members, name) ? positions.members[name] : positions?.self
 }
 
 export function positionsOf(node: unknown): Positions | undefined {

@@ -1,0 +1,36 @@
+import type { Scope } from '#core/aws/scope.ts'
+import type { Ports } from '#kit/ports.ts'
+import type { AnyResourceType } from '#kit/resource.ts'
+import type { StackJournal } from '#kit/stack-journal.ts'
+import type { Requester } from '#kit/stacks.ts'
+import type { CompiledTemplate } from './compile.ts'
+
+/** Resource types are loaded when a template first names them. */
+export type ResourceTypes = (type: string) => Promise<AnyResourceType | undefined>
+
+/** One operation on one stack while it is carried out. */
+export interface Run {
+  readonly scope: Scope
+  readonly journal: StackJournal
+  readonly ports: Ports
+  types: LoadedTypes
+  readonly by: Requester
+  /** Set once nothing further may begin: something failed, or somebody asked to stop. */
+  stopped: boolean
+  /** Why it was stopped, where nothing failed. */
+  stopReason?: string
+  /** What the stack is being brought to, once it is known. */
+  compiled?: CompiledTemplate
+  /** Logical ids that failed, in the order they did. */
+  readonly failed: string[]
+}
+
+export interface LoadedTypes {
+  get(type: string): AnyResourceType | undefined
+}
+
+export async function loadTypes(types: ResourceTypes, names: Iterable<string>): Promise<LoadedTypes> {
+  const unique = [...new Set(names)]
+  const found = await Promise.all(unique.map(types))
+  return new Map(unique.flatMap((name, index) => (found[index] ? [[name, found[index]] as const] : [])))
+}

@@ -1,0 +1,190 @@
+import { AwsError } from '#core/aws/aws-error.ts'
+import { changeSets, type Stack, type StackStatus, stackNames, templates } from '#kit/stacks.ts'
+import { bringBack, markAdded } from './bring-back.ts'
+import { bringForward } from './bring-forward.ts'
+import { cleanUp } from './clean-up.ts'
+import { type CompiledTemplate, compile, expand, readTemplate } from './compile.ts'
+import type { Run } from './context.ts'
+import { deleteAll } from './delete-all.ts'
+import { holdImports, publishExports, releaseImports, withdrawExports } from './exports.ts'
+import { failedTo, rollingBack } from './reasons.ts'
+import { importsOf, importValue, liveScope, outputsOfStack } from './stack-values.ts'
+
+type Step = (run: Run) => Promise<void>
+
+/**
+ * What is to be done to a stack in each status that is not at rest. Each step ends by entering the next status, so a stack can be
+ * carried on from its record alone.
+ */
+export const steps: Partial<Record<StackStatus, Step>> = {
+  CREATE_IN_PROGRESS: create,
+  ROLLBACK_IN_PROGRESS: rollBackCreation,
+  UPDATE_IN_PROGRESS: update,
+  UPDATE_COMPLETE_CLEANUP_IN_PROGRESS: finishUpdate,
+  UPDATE_ROLLBACK_IN_PROGRESS: rollBackUpdate,
+  UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS: finishRollback,
+  DELETE_IN_PROGRESS: remove,
+}
+
+async function create(run: Run): Promise<void> {
+  const problem = await deploy(run)
+  if (problem !== undefined) return creationFailed(run, problem)
+  rest(run, 'CREATE_COMPLETE')
+}
+
+/** What follows a failed creation, as its caller wished. */
+export function creationFailed(run: Run, problem: string): void {
+  const { operation } = run.journal.stack()
+  const wish = operation?.kind === 'create' ? operation.onFailure : 'ROLLBACK'
+  if (wish === 'DO_NOTHING') rest(run, 'CREATE_FAILED', problem)
+  else if (wish === 'DELETE') run.journal.enter('DELETE_IN_PROGRESS', rollingBack(problem), { deletedAt: now(run) })
+  else run.journal.enter('ROLLBACK_IN_PROGRESS', rollingBack(problem), { deletedAt: now(run) })
+}
+
+async function update(run: Run): Promise<void> {
+  const problem = await deploy(run)
+  if (problem !== undefined) return updateFailed(run, problem)
+  const { journal } = run
+  const kept = new Set(run.compiled?.graph.keys())
+  for (const resource of journal.resources()) {
+    if (!kept.has(resource.logicalId)) journal.keep({ ...resource, touched: 'removed' })
+  }
+  journal.enter('UPDATE_COMPLETE_CLEANUP_IN_PROGRESS')
+}
+
+export function updateFailed(run: Run, problem: string): void {
+  const { operation, previous, revision } = run.journal.stack()
+  if (operation?.kind === 'update' && operation.disableRollback) {
+    rest(run, 'UPDATE_FAILED', problem)
+    return
+  }
+  run.journal.enter('UPDATE_ROLLBACK_IN_PROGRESS', problem, { revision: previous ?? revision, previous: undefined })
+}
+
+/** Answers what went wrong, in the words of the stack's event; nothing where all went well and the outputs are published. */
+async function deploy(run: Run): Promise<string | undefined> {
+  const { ports, scope } = run
+  try {
+    const compiled = run.compiled ?? compiledRevision(run)
+    run.compiled = compiled
+    const imports = importsOf(compiled, importValue(ports.records, scope))
+    hold(run, imports)
+    await bringForward(run, compiled)
+    if (run.failed.length > 0) return failures(run)
+    if (run.stopReason !== undefined) return run.stopReason
+    publish(run, compiled)
+    releaseOthers(run, imports)
+    return undefined
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error
+    return error.message
+  }
+}
+
+export function compiledRevision({ journal, ports, scope }: Run): CompiledTemplate {
+  const { id, name, revision } = journal.stack()
+  const stored = revision && ports.records.get(templates, scope, revision.template)
+  if (!stored) throw new Error(`no template of stack ${id}`)
+  const given = Object.entries(revision.parameters).map(([key, value]) => ({ key, value }))
+  const read = readTemplate(stored, given, {})
+  return compile(expand(read, scope), read.parameters, scope, {
+    stackId: id,
+    stackName: name,
+    notificationArns: revision.notificationArns,
+  })
+}
+
+/** AWS tells apart what failed to come into being and what failed to change. */
+function failures({ failed, journal }: Run): string {
+  const created = failed.filter((logicalId) => journal.resource(logicalId)?.status === 'CREATE_FAILED')
+  const updated = failed.filter((logicalId) => !created.includes(logicalId))
+  return `${created.length > 0 ? failedTo('create', created) : ''}${updated.length > 0 ? failedTo('update', updated) : ''}`
+}
+
+/** The stack relies on these exports from now on, and, until the update is certain, still on those of the previous revision. */
+function hold({ journal, ports, scope }: Run, imports: readonly string[]): void {
+  const { revision, imports: held } = journal.stack()
+  holdImports(ports.records, scope, journal.stackId, imports)
+  journal.amend({ imports: [...new Set([...held, ...imports])], revision: revision && { ...revision, imports } })
+}
+
+function releaseOthers({ journal, ports, scope }: Run, imports: readonly string[]): void {
+  const needless = journal.stack().imports.filter((name) => !imports.includes(name))
+  releaseImports(ports.records, scope, journal.stackId, needless)
+  journal.amend({ imports })
+}
+
+function publish(run: Run, compiled: CompiledTemplate): void {
+  const { journal, ports, scope } = run
+  const outputs = outputsOfStack(compiled, liveScope(compiled, importValue(ports.records, scope), journal.resource))
+  publishExports(ports.records, scope, journal.stack(), outputs)
+  journal.amend({ outputs })
+}
+
+async function finishUpdate(run: Run): Promise<void> {
+  await cleanUp(run, 'deletion')
+  rest(run, 'UPDATE_COMPLETE')
+}
+
+async function rollBackUpdate(run: Run): Promise<void> {
+  const { operation } = run.journal.stack()
+  const failed = await bringBack(run, operation?.kind === 'rollback' ? operation.skip : [])
+  if (failed.length > 0) return rest(run, 'UPDATE_ROLLBACK_FAILED', failedTo('update', failed))
+  markAdded(run)
+  run.journal.enter('UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS')
+}
+
+async function finishRollback(run: Run): Promise<void> {
+  await cleanUp(run, 'rollback')
+  releaseOthers(run, run.journal.stack().revision?.imports ?? [])
+  rest(run, 'UPDATE_ROLLBACK_COMPLETE')
+}
+
+async function rollBackCreation(run: Run): Promise<void> {
+  const failed = await deleteAll(run, 'rollback')
+  if (failed.length > 0) return rest(run, 'ROLLBACK_FAILED', failedTo('delete', failed))
+  releaseOthers(run, [])
+  rest(run, 'ROLLBACK_COMPLETE')
+}
+
+async function remove(run: Run): Promise<void> {
+  const { journal, ports, scope } = run
+  const stack = journal.stack()
+  const { operation } = stack
+  const refusal = withdrawExports(ports.records, scope, stack)
+  if (refusal !== undefined && operation?.kind === 'delete') {
+    return rest(run, operation.from.status, refusal, { deletedAt: undefined })
+  }
+  const failed = await deleteAll(run, 'deletion', operation?.kind === 'delete' ? operation.retain : [])
+  if (failed.length > 0) return rest(run, 'DELETE_FAILED', failedTo('delete', failed))
+  releaseOthers(run, [])
+  for (const id of stack.changeSetIds) ports.records.delete(changeSets, scope, id)
+  if (ports.records.get(stackNames, scope, stack.name) === stack.id) ports.records.delete(stackNames, scope, stack.name)
+  rest(run, 'DELETE_COMPLETE', undefined, { changeSetId: undefined, changeSetIds: [] })
+}
+
+const now = ({ ports }: Run) => ports.clock.now()
+
+const SUCCESS: ReadonlySet<StackStatus> = new Set(['CREATE_COMPLETE', 'UPDATE_COMPLETE'])
+const AT_PEACE: ReadonlySet<StackStatus> = new Set([...SUCCESS, 'UPDATE_ROLLBACK_COMPLETE'])
+
+/** Nothing more is to be done until somebody asks. */
+function rest({ journal, ports, scope }: Run, status: StackStatus, reason?: string, change: Partial<Stack> = {}): void {
+  const { changeSetId, operation } = journal.stack()
+  const executed = changeSetId === undefined ? undefined : ports.records.get(changeSets, scope, changeSetId)
+  if (executed?.executionStatus === 'EXECUTE_IN_PROGRESS') {
+    const executionStatus = SUCCESS.has(status) ? ('EXECUTE_COMPLETE' as const) : ('EXECUTE_FAILED' as const)
+    ports.records.put(changeSets, scope, executed.id, { ...executed, executionStatus })
+  }
+  // What failed and was left standing can still be undone later.
+  const settled = AT_PEACE.has(status) && operation?.kind !== 'delete' ? { previous: undefined } : {}
+  journal.enter(status, reason, { ...settled, ...change })
+  if (AT_PEACE.has(status) && operation?.kind !== 'delete') settleResources(journal)
+  journal.amend({ operation: undefined })
+}
+
+function settleResources(journal: Run['journal']): void {
+  for (const resource of journal.resources()) {
+    if (resource.touched) journal.keep({ ...resource, touched: undefined, previous: undefined })
+  }
+}

@@ -1,0 +1,181 @@
+import { AwsError } from '#core/aws/aws-error.ts'
+import type { Scope } from '#core/aws/scope.ts'
+import { checkProperties } from '#core/plan/check-properties.ts'
+import { coerceProperties } from '#core/plan/coerce.ts'
+import { type Change, type CurrentResource, planChanges } from '#core/plan/plan.ts'
+import { type Capability, requiredCapabilities } from '#core/template/capabilities.ts'
+import type { ValueMap } from '#core/template/value.ts'
+import type { Ports } from '#kit/ports.ts'
+import { journalOf, type StackJournal } from '#kit/stack-journal.ts'
+import { type Plan, type PlanRequest, type StackResource, stacks } from '#kit/stacks.ts'
+import { type CompiledTemplate, compile, expand, type ReadTemplate, readTemplate } from './compile.ts'
+import { type LoadedTypes, loadTypes, type ResourceTypes } from './context.ts'
+import { propertyRefusal } from './property-refusal.ts'
+import { importValue, liveScope, outputsOfStack } from './stack-values.ts'
+import { sameTags } from './tags-changed.ts'
+
+/** See `StackEngine.plan`. */
+export async function planStack(ports: Ports, types: ResourceTypes, scope: Scope, request: PlanRequest): Promise<Plan> {
+  const stack = ports.records.get(stacks, scope, request.stackId)
+  const read = readTemplate(request.template, request.parameters, stack?.revision?.parameters ?? {})
+  const transformed = read.transforms.length > 0
+  if (transformed && request.expansionNeedsConsent) demand(['CAPABILITY_AUTO_EXPAND'], request.capabilities)
+  const revision = { parameters: read.parameters, description: read.description, transformed }
+  try {
+    return { ...revision, ...(await planExpanded(ports, types, scope, request, read, expand(read, scope))) }
+  } catch (error) {
+    // What only the transform brings to light, AWS tells of after the call: the change set fails with it.
+    if (error instanceof AwsError && transformed) return { ...revision, kind: 'refused', error }
+    throw error
+  }
+}
+
+type Conclusion =
+  | { readonly kind: 'changes'; readonly changes: readonly Change[] }
+  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'refused'; readonly error: AwsError }
+
+async function planExpanded(
+  ports: Ports,
+  types: ResourceTypes,
+  scope: Scope,
+  request: PlanRequest,
+  read: ReadTemplate,
+  template: ValueMap,
+): Promise<Conclusion> {
+  const needed = requiredCapabilities(template).filter((one) => one !== 'CAPABILITY_AUTO_EXPAND')
+  demand(needed, request.capabilities)
+  const compiled = compile(template, read.parameters, scope, request)
+  const stack = ports.records.get(stacks, scope, request.stackId)
+  const journal = stack && journalOf(ports, scope, request.stackId)
+  const standing = journal?.resources().filter(({ current }) => current) ?? []
+  const loaded = await loadTypes(
+    types,
+    [...compiled.resources, ...standing].map(({ type }) => type),
+  )
+  refuseUnknownTypes(compiled, loaded)
+  refuseChangedTypes(compiled, standing)
+  const error = refusedProperties(compiled, loaded)
+  if (error) return { kind: 'refused', error }
+  const changes = [
+    ...plannedChanges(ports, scope, compiled, standing, loaded, changedParameters(read, stack?.revision?.parameters)),
+  ]
+  if (stack?.revision && !sameTags(stack.revision.tags, request.tags)) changes.push(...tagChanges(standing, loaded, changes))
+  if (changes.length > 0 || !journal || !stack?.revision) return { kind: 'changes', changes }
+  return sameOutputs(ports, scope, compiled, journal) && !isUnfinished(journal)
+    ? { kind: 'unchanged' }
+    : { kind: 'changes', changes }
+}
+
+/** A capability that names more consents to what names less. */
+function demand(needed: readonly Capability[], given: readonly string[]): void {
+  const missing = needed.filter(
+    (one) => !given.includes(one) && !(one === 'CAPABILITY_IAM' && given.includes('CAPABILITY_NAMED_IAM')),
+  )
+  if (missing.length === 0) return
+  throw new AwsError('InsufficientCapabilitiesException', `Requires capabilities : [${missing.join(', ')}]`)
+}
+
+function refuseUnknownTypes({ resources }: CompiledTemplate, loaded: LoadedTypes): void {
+  const unknown = resources.filter(({ type }) => !loaded.get(type))
+  if (unknown.length === 0) return
+  const names = [...new Set(unknown.map(({ type }) => type))]
+  throw new AwsError('ValidationError', `Template format error: Unrecognized resource types: [${names.join(', ')}]`, {
+    position: unknown[0]?.position,
+  })
+}
+
+function refuseChangedTypes({ resources }: CompiledTemplate, standing: readonly StackResource[]): void {
+  const types = new Map(standing.map(({ logicalId, type }) => [logicalId, type]))
+  const changed = resources.filter(({ logicalId, type }) => types.has(logicalId) && types.get(logicalId) !== type)
+  if (changed.length === 0) return
+  const names = changed.map(({ logicalId }) => logicalId)
+  throw new AwsError(
+    'ValidationError',
+    `Update of resource type is not permitted. The new template modifies resource type of the following resources: [${names.join(', ')}]`,
+    { position: changed[0]?.position },
+  )
+}
+
+function refusedProperties({ resources }: CompiledTemplate, loaded: LoadedTypes): AwsError | undefined {
+  const findings = resources.flatMap((definition) => {
+    const type = loaded.get(definition.type)
+    return type ? checkProperties(definition, type.schema, type.honours, type.refuses ?? []) : []
+  })
+  return findings.length > 0 ? propertyRefusal(findings) : undefined
+}
+
+function changedParameters({ parameters }: ReadTemplate, before: Readonly<Record<string, string>> = {}): Set<string> {
+  return new Set(Object.keys(parameters.texts).filter((key) => parameters.texts[key] !== before[key]))
+}
+
+function plannedChanges(
+  ports: Ports,
+  scope: Scope,
+  compiled: CompiledTemplate,
+  standing: readonly StackResource[],
+  loaded: LoadedTypes,
+  changed: ReadonlySet<string>,
+): readonly Change[] {
+  return planChanges({
+    desired: compiled.resources,
+    current: standing.flatMap((resource) => currentResource(resource, loaded) ?? []),
+    scope: { ...compiled.scope, importValue: importValue(ports.records, scope), missingImport: 'unknown' },
+    schemas: (type) => loaded.get(type)?.schema,
+    changedParameters: changed,
+    replaces: (type, before, after) => loaded.get(type)?.replaces?.({ ...before }, { ...after }),
+  })
+}
+
+function currentResource(
+  { logicalId, type, current, metadata }: StackResource,
+  loaded: LoadedTypes,
+): CurrentResource | undefined {
+  if (!current) return undefined
+  const known = loaded.get(type)
+  return {
+    logicalId,
+    type,
+    ref: current.id,
+    attributes: current.attributes,
+    properties: known ? coerceProperties(current.written, known.schema) : current.written,
+    deletionPolicy: current.deletionPolicy,
+    updateReplacePolicy: current.updateReplacePolicy,
+    ...(metadata !== undefined && { metadata: JSON.parse(metadata) }),
+  }
+}
+
+/** Every resource that can bear tags bears the stack's, and so changes with them. */
+function tagChanges(standing: readonly StackResource[], loaded: LoadedTypes, changes: readonly Change[]): Change[] {
+  const listed = new Set(changes.map(({ logicalId }) => logicalId))
+  return standing
+    .filter(({ logicalId, type }) => !listed.has(logicalId) && 'Tags' in (loaded.get(type)?.schema.properties ?? {}))
+    .map(({ logicalId, type, current }) => ({
+      logicalId,
+      type,
+      action: 'Modify',
+      replacement: 'False',
+      scope: ['Tags'],
+      details: [
+        {
+          Target: { Attribute: 'Tags', RequiresRecreation: 'Never' },
+          Evaluation: 'Static',
+          ChangeSource: 'DirectModification',
+        },
+      ],
+      ...(current && { physicalId: current.id }),
+      because: 'the tags of the stack change',
+    }))
+}
+
+/** Asked only where no resource changes, so every value is known. */
+function sameOutputs(ports: Ports, scope: Scope, compiled: CompiledTemplate, journal: StackJournal): boolean {
+  const live = liveScope(compiled, importValue(ports.records, scope), journal.resource)
+  const plain = (outputs: unknown) => JSON.stringify(outputs)
+  return plain(outputsOfStack(compiled, live)) === plain(journal.stack().outputs)
+}
+
+/** Whether an earlier update left something half done that another one should try again. */
+function isUnfinished(journal: StackJournal): boolean {
+  return journal.stack().status === 'UPDATE_FAILED' || journal.resources().some(({ intended }) => intended)
+}
