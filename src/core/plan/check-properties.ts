@@ -1,5 +1,7 @@
-import type { Position } from '../template/position.ts'
+import { type Position, positionOf, positionOfMember } from '../template/position.ts'
 import type { ResourceDefinition } from '../template/resources.ts'
+import { isList, isMap, memberOf, type Value } from '../template/value.ts'
+import { convertProperties, type Misfit } from './convert.ts'
 import type { ResourceSchema } from './schema.ts'
 
 /** Something wrong with a property, told before anything is created. */
@@ -12,12 +14,71 @@ export interface Finding {
   readonly kind: 'unknown-property' | 'missing' | 'type' | 'unsupported' | 'enum'
 }
 
+type Path = readonly (string | number)[]
+interface Place {
+  readonly path: Path
+  readonly position: Position | undefined
+}
+
 /** `honours` and `refuses` as a resource type declares them. Functions are passed over: what they yield is checked when it is known. */
 export function checkProperties(
-  _definition: ResourceDefinition,
-  _schema: ResourceSchema<unknown>,
-  _honours: readonly string[],
-  _refuses: readonly string[],
+  definition: ResourceDefinition,
+  schema: ResourceSchema<unknown>,
+  honours: readonly string[],
+  refuses: readonly string[],
 ): readonly Finding[] {
-  throw new Error('being written')
+  const { logicalId, properties, type } = definition
+  const finding = (kind: Finding['kind'], message: string, { path, position = definition.position }: Place): Finding => ({
+    logicalId,
+    kind,
+    message,
+    path: `Resources.${logicalId}.Properties${formatPath(path)}`,
+    ...(position && { position }),
+  })
+  const unsupported = (place: Place) =>
+    finding('unsupported', `property \`${place.path.join('.')}\` of ${type} is not supported by Postern`, place)
+
+  const misfits: Misfit[] = []
+  convertProperties(properties, schema, (misfit) => misfits.push(misfit))
+  const notHonoured = Object.keys(properties)
+    .filter((name) => Object.hasOwn(schema.properties, name) && !honours.includes(name))
+    .map((name) => ({ path: [name], position: positionOfMember(properties, name) }))
+
+  return [
+    ...misfits.map((misfit) => finding(misfit.kind, misfit.message, misfit)),
+    ...notHonoured.map(unsupported),
+    ...refuses.flatMap((path) => placesOf(properties, path.split('.'), [])).map(unsupported),
+    ...dynamicReferences(properties, []).map(({ text, ...place }) =>
+      finding('unsupported', `the dynamic reference \`${text}\` is not supported by Postern`, place),
+    ),
+  ]
+}
+
+/** Where the members that a dotted path names are written; lists on the way are looked through. */
+function placesOf(value: Value, names: readonly string[], path: Path): readonly Place[] {
+  const [name, ...rest] = names
+  if (isList(value)) return value.flatMap((item, index) => placesOf(item, names, [...path, index]))
+  if (name === undefined || !isMap(value)) return []
+  const branches = memberOf(value, 'Fn::If')
+  const branched = isList(branches)
+    ? [1, 2].flatMap((index) => placesOf(branches[index] ?? null, names, [...path, 'Fn::If', index]))
+    : []
+  const member = memberOf(value, name)
+  if (member === undefined) return branched
+  const here = [...path, name]
+  return rest.length === 0 ? [{ path: here, position: positionOfMember(value, name) }] : placesOf(member, rest, here)
+}
+
+/** `{{resolve:ssm:…}}` and its kind: AWS would put another text there, so passing it on as it is would be wrong without a word. */
+function dynamicReferences(value: Value, path: Path, position?: Position): readonly (Place & { text: string })[] {
+  if (typeof value === 'string') return [...value.matchAll(/\{\{resolve:[^{}]*\}\}/g)].map(([text]) => ({ text, path, position }))
+  if (!isMap(value) && !isList(value)) return []
+  return Object.entries(value).flatMap(([key, member]) => {
+    const step = isList(value) ? Number(key) : key
+    return dynamicReferences(member, [...path, step], positionOfMember(value, key) ?? positionOf(value))
+  })
+}
+
+function formatPath(path: Path): string {
+  return path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('')
 }

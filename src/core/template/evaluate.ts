@@ -65,16 +65,11 @@ function answer(value: Value, members: readonly Evaluated[]): Evaluated {
 function positionMembers(result: ValueList, origin: ValueList, indices: readonly number[]) {
   const positions = positionsOf(origin)
   if (!positions) return
-  const moved = <T>(members: Readonly<Record<string, T>>) =>
-    Object.fromEntries(
-      indices.flatMap((from, to) => {
-        const member = members[from]
-        return member === undefined ? [] : [[to, member] as const]
-      }),
-    )
-  result[AT] = {
-    self: positions.self,
-    members: moved(positions.members),
-    ...(positions.texts && { texts: moved(positions.texts) }),
-  }
+  const members = Object.fromEntries(
+    indices.flatMap((from, to) => {
+      const member = positions.members[from]
+      return member ? [[to, member] as const] : []
+    }),
+  )
+  result[AT] = { self: positions.self, members }
 }

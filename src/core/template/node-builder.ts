@@ -7,13 +7,12 @@ import type { Value, ValueList, ValueMap } from './value.ts'
 /** A value as a reader has just read it: where it stands, and how many values it comes to once its aliases are written out. */
 export interface ReadValue {
   readonly value: Value
-  readonly text?: string
   readonly position: Position
   readonly size: number
 }
 
-export function readScalarValue(scalar: Scalar, position: Position): ReadValue {
-  return { ...scalar, position, size: 1 }
+export function readScalarValue({ value, text }: Scalar, position: Position): ReadValue {
+  return { value, position: text === undefined ? position : { ...position, text }, size: 1 }
 }
 
 interface Entry extends ReadValue {
@@ -45,9 +44,7 @@ export function buildList(items: readonly ReadValue[], position: Position): Read
 }
 
 function positionsFrom(members: readonly (ReadValue & { readonly key: string })[], self: Position): Positions {
-  const positions = Object.fromEntries(members.map(({ key, position }) => [key, position]))
-  const texts = members.flatMap(({ key, text }) => (text === undefined ? [] : [[key, text] as const]))
-  return { self, members: positions, ...(texts.length > 0 && { texts: Object.fromEntries(texts) }) }
+  return { self, members: Object.fromEntries(members.map(({ key, position }) => [key, position])) }
 }
 
 /** A few lines of aliases of aliases can stand for more values than any machine holds. */

@@ -4,9 +4,11 @@ import { MAX_DEPTH } from './limits.ts'
 import { buildList, buildMap, type ReadValue, readScalarValue } from './node-builder.ts'
 import { type Position, positionOfMember, positionsOf } from './position.ts'
 import { readScalar } from './read-scalar.ts'
+import { refuseDeepText } from './refuse-deep-text.ts'
 
 /** Reads YAML into values with positions: short functions (`!Sub`) in their long form, aliases and merge keys resolved. */
 export function parseYaml(text: string, file: string | undefined): ReadValue {
+  refuseDeepText(text)
   const lines = new LineCounter()
   const place = (offset: number): Position => {
     const { line, col } = lines.linePos(offset)
@@ -126,11 +128,10 @@ function mergedEntries(read: ReadValue): MergeableEntry[] {
   return maps.flatMap((map) => {
     if (typeof map !== 'object' || map === null || Array.isArray(map))
       throw notWellFormed(read.position, 'only a map can be merged')
-    const { texts, otherKeys } = positionsOf(map) ?? {}
+    const { otherKeys } = positionsOf(map) ?? {}
     return Object.entries(map).map(([key, value], index) => ({
       key,
       value,
-      ...(texts?.[key] !== undefined && { text: texts[key] }),
       keyIsText: !otherKeys?.includes(key),
       position: positionOfMember(map, key) ?? read.position,
       // The whole is counted once.

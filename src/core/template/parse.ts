@@ -1,6 +1,5 @@
 import { AwsError } from '../aws/aws-error.ts'
-import { MAX_DEPTH, MAX_TEMPLATE_BYTES } from './limits.ts'
-import type { ReadValue } from './node-builder.ts'
+import { MAX_TEMPLATE_BYTES } from './limits.ts'
 import { parseJson } from './parse-json.ts'
 import { parseYaml } from './parse-yaml.ts'
 import { isMap, type ValueMap } from './value.ts'
@@ -15,37 +14,10 @@ export function parseTemplate(text: string, options: { readonly file?: string } 
     throw new AwsError('ValidationError', `Template may not exceed ${MAX_TEMPLATE_BYTES} bytes in size.`)
 
   const body = text.startsWith('\uFEFF') ? text.slice(1) : text
-  const { value, position } = body.trimStart().startsWith('{') ? parseJson(body, options.file) : readYaml(body, options.file)
+  const { value, position } = body.trimStart().startsWith('{') ? parseJson(body, options.file) : parseYaml(body, options.file)
   if (!isMap(value)) throw new AwsError('ValidationError', 'Template format error: unsupported structure.', { position })
   return value
 }
-
-function readYaml(text: string, file: string | undefined): ReadValue {
-  refuseDeepText(text)
-  return parseYaml(text, file)
-}
-
-/**
- * The YAML library reads by recursion, and a hostile text can nest deeper than any stack. Counted before it is read, and roughly:
- * a stack that overflows inside a regular expression ends the process instead of throwing.
- */
-function refuseDeepText(text: string) {
-  let depth = 0
-  let deepest = 0
-  for (let at = 0; at < text.length; at++) {
-    const character = text[at]
-    if (character === '[' || character === '{') deepest = Math.max(deepest, ++depth)
-    else if (character === ']' || character === '}') depth = Math.max(0, depth - 1)
-  }
-  if (deepest > MAX_TEXT_DEPTH || DEEP_INDENTATION.test(text) || DEEP_BLOCKS.test(text))
-    throw new AwsError('ValidationError', 'Template format error: YAML not well-formed.')
-}
-
-/** Above `MAX_DEPTH`, since brackets and blanks in quoted text are counted too. */
-const MAX_TEXT_DEPTH = MAX_DEPTH + 100
-const DEEP_INDENTATION = new RegExp(`^ {${MAX_TEXT_DEPTH}}`, 'm')
-/** `- - - -`: lists that begin on one line. */
-const DEEP_BLOCKS = /^ *(?:[-?:][ \t]+){100}/m
 
 function utf8Length(text: string): number {
   let length = 0

@@ -25,6 +25,8 @@ export function textOfMember(node: ValueMap | ValueList, key: string | number): 
   const value = Array.isArray(node) ? node[Number(key)] : memberOf(node, String(key))
   if (typeof value === 'string') return value
   if (typeof value !== 'number' && typeof value !== 'boolean') return undefined
-  const texts = positionsOf(node)?.texts
-  return texts && Object.hasOwn(texts, String(key)) ? texts[String(key)] : String(value)
+  const members = positionsOf(node)?.members ?? {}
+  const written = Object.hasOwn(members, String(key)) ? members[String(key)]?.text : undefined
+  // A position outlives the value that stood there: a function may have put another in its place.
+  return written !== undefined && Number(written) === value ? written : String(value)
 }
