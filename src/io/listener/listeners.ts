@@ -21,6 +21,8 @@ export interface ListenerOptions {
   readonly graceMs?: number
   /** Hears that an entrance could not have its port back. */
   readonly onMoved?: (entrance: Entrance, wanted: number, got: number) => void
+  /** Hears of an answer that could not be sent. */
+  readonly onFault?: (error: unknown) => void
 }
 
 /** Above every limit of API Gateway: what is too long is answered by the gateway, in its words. */
@@ -30,7 +32,7 @@ const MAX_HEADER_BYTES = 64 * 1024
 const IDLE_MS = 310_000
 
 export function openListeners(gateway: Gateway, options: ListenerOptions = {}): Listeners {
-  const { host = '127.0.0.1', graceMs = 2_000, onMoved } = options
+  const { host = '127.0.0.1', graceMs = 2_000, onMoved, onFault } = options
   const servers = new Map<string, { readonly server: Server; readonly port: number }>()
 
   const close = async (endpointId: string) => {
@@ -46,22 +48,23 @@ export function openListeners(gateway: Gateway, options: ListenerOptions = {}): 
       gateway.putEntrance(entrance)
       const known = servers.get(entrance.endpointId)
       if (known) return known.port
-      const server = entranceServer(gateway, entrance.endpointId)
+      const server = entranceServer(gateway, entrance.endpointId, onFault)
       const port = await listen(server, entrance.port ?? 0, host)
       servers.set(entrance.endpointId, { server, port })
       if (entrance.port !== undefined && entrance.port !== port) onMoved?.(entrance, entrance.port, port)
       return port
     },
     close,
-    handlePublic: (request, response) => void serve(gateway, request, response),
+    handlePublic: (request, response) => void serve(gateway, request, response, undefined, onFault),
     async stop() {
       await Promise.all([...servers.keys()].map(close))
     },
   }
 }
 
-function entranceServer(gateway: Gateway, endpointId: string): Server {
-  const answer = (request: IncomingMessage, response: ServerResponse) => void serve(gateway, request, response, endpointId)
+function entranceServer(gateway: Gateway, endpointId: string, onFault: ListenerOptions['onFault']): Server {
+  const answer = (request: IncomingMessage, response: ServerResponse) =>
+    void serve(gateway, request, response, endpointId, onFault)
   const server = createServer(
     { maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: IDLE_MS, requireHostHeader: false, noDelay: true },
     answer,

@@ -5,17 +5,26 @@ import type { GatewayAnswer, GatewayRequest } from '#core/gateway/request.ts'
 import type { Gateway } from '#gateway/gateway.ts'
 import { readBody } from './read-body.ts'
 
-/** Answers one HTTP request through the gateway; `endpointId` is the VPC endpoint whose port it came to. */
+/**
+ * Answers one HTTP request through the gateway; `endpointId` is the VPC endpoint whose port it came to. Never rejects: an answer that
+ * cannot be sent ends its connection, and `onFault` hears of it.
+ */
 export async function serve(
   gateway: Gateway,
   request: IncomingMessage,
   response: ServerResponse,
   endpointId?: string,
+  onFault?: (error: unknown) => void,
 ): Promise<void> {
-  const body = await readBody(request, LIMITS.body)
-  if (body.kind === 'aborted') return
-  const answer = await gateway.handle(rawRequest(request, body), endpointId)
-  if (!response.destroyed) send(response, answer, request.complete)
+  try {
+    const body = await readBody(request, LIMITS.body)
+    if (body.kind === 'aborted') return
+    const answer = await gateway.handle(rawRequest(request, body), endpointId)
+    if (!response.destroyed) send(response, answer, request.complete)
+  } catch (error) {
+    onFault?.(error)
+    response.destroy()
+  }
 }
 
 function rawRequest(
