@@ -30,7 +30,16 @@ describe('broken input', () => {
     mkdirSync(join(project, 'src'), { recursive: true })
     writeFileSync(join(project, 'template.yaml'), template)
     for (const [name, content] of Object.entries(files)) writeFileSync(join(project, name), content)
-    const ran = await postern(running, ['deploy', '-t', join(project, 'template.yaml'), '--stack-name', stack, '--capabilities', 'CAPABILITY_IAM', ...more])
+    const ran = await postern(running, [
+      'deploy',
+      '-t',
+      join(project, 'template.yaml'),
+      '--stack-name',
+      stack,
+      '--capabilities',
+      'CAPABILITY_IAM',
+      ...more,
+    ])
     return { ...ran, stack, said: ran.stdout + ran.stderr }
   }
 
@@ -45,13 +54,21 @@ describe('broken input', () => {
     ['malformed YAML', 'Resources:\n  A: [1,\n', /Template format error: YAML not well-formed/],
     ['no resources', 'Resources: {}\n', /At least one Resources member must be defined/],
     ['an unknown type', 'Resources:\n  A:\n    Type: AWS::Castle::Moat\n', /AWS::Castle::Moat/],
-    ['an unknown property', 'Resources:\n  A:\n    Type: AWS::S3::Bucket\n    Properties:\n      Drawbridge: up\n', /Drawbridge[\s\S]*5/],
+    [
+      'an unknown property',
+      'Resources:\n  A:\n    Type: AWS::S3::Bucket\n    Properties:\n      Drawbridge: up\n',
+      /Drawbridge[\s\S]*5/,
+    ],
     [
       'a circle',
       'Resources:\n  A:\n    Type: AWS::S3::Bucket\n    DependsOn: B\n  B:\n    Type: AWS::S3::Bucket\n    DependsOn: A\n',
       /Circular dependency between resources: \[A, B\]/,
     ],
-    ['an unresolved reference', `${bucket('A')}    Properties:\n      BucketName: !Ref Nobody\n`, /Unresolved resource dependencies \[Nobody\]/],
+    [
+      'an unresolved reference',
+      `${bucket('A')}    Properties:\n      BucketName: !Ref Nobody\n`,
+      /Unresolved resource dependencies \[Nobody\]/,
+    ],
     [
       "a policy's ARN where a role's belongs",
       `Transform: AWS::Serverless-2016-10-31
@@ -75,7 +92,9 @@ Resources:
   })
 
   it('a missing import ends in ROLLBACK_COMPLETE', async () => {
-    const { code, said } = await deploy(`${bucket('A')}    Properties:\n      BucketName:\n        Fn::ImportValue: no-such-export\n`)
+    const { code, said } = await deploy(
+      `${bucket('A')}    Properties:\n      BucketName:\n        Fn::ImportValue: no-such-export\n`,
+    )
     expect(code).toBe(1)
     expect(said).toContain('No export named no-such-export found')
   })
@@ -125,7 +144,11 @@ Outputs:
       ['a missing file', {}, 'missing.handler'],
       ['a handler that throws', { 'src/index.js': 'exports.handler = async () => { throw new Error("no") }' }, 'index.handler'],
       ['a handler that exits', { 'src/index.js': 'exports.handler = async () => process.exit(3)' }, 'index.handler'],
-      ['a handler that hangs', { 'src/index.js': 'exports.handler = () => new Promise(() => setInterval(() => {}, 1000))' }, 'index.handler'],
+      [
+        'a handler that hangs',
+        { 'src/index.js': 'exports.handler = () => new Promise(() => setInterval(() => {}, 1000))' },
+        'index.handler',
+      ],
       ['a handler that answers nonsense', { 'src/index.js': 'exports.handler = async () => "nonsense"' }, 'index.handler'],
       ['code that cannot be parsed', { 'src/index.js': 'exports.handler = (' }, 'index.handler'],
     ])('%s answers 502, and the next function works', async (_what, files, handler) => {
@@ -136,7 +159,9 @@ Outputs:
     })
 
     it('an 11 MB body and 21 KB of headers are refused before they cost anything', async () => {
-      const { stack, code, said } = await deploy(service(), { 'src/index.js': 'exports.handler = async () => ({ statusCode: 200, body: "fine" })' })
+      const { stack, code, said } = await deploy(service(), {
+        'src/index.js': 'exports.handler = async () => ({ statusCode: 200, body: "fine" })',
+      })
       expect(code, said).toBe(0)
       expect(await ask(stack, { method: 'POST', body: Buffer.alloc(11 * 1024 * 1024) })).toMatchObject({ status: 413 })
       const tooMany = await ask(stack, { headers: { 'x-long': 'a'.repeat(21 * 1024) } })
@@ -153,7 +178,9 @@ Outputs:
       const bytes = await buffer(zip.outputStream as NodeJS.ReadableStream)
       // The library will not write such a name, so it is written over one of the same length.
       const evil = Buffer.from(bytes.toString('latin1').replaceAll('aa/escaped.txt', '../escaped.txt'.slice(0, 14)), 'latin1')
-      const { stack, code } = await deploy(service(), {}, '--json').then(async () => deploy(service().replace('CodeUri: src/', 'CodeUri: code.zip'), { 'code.zip': evil }))
+      const { stack, code } = await deploy(service(), {}, '--json').then(async () =>
+        deploy(service().replace('CodeUri: src/', 'CodeUri: code.zip'), { 'code.zip': evil }),
+      )
       if (code === 0) expect(await ask(stack)).toMatchObject({ status: 502 })
       const { stdout } = await run('find', [folder, '-name', 'escaped.txt'])
       expect(stdout).toBe('')

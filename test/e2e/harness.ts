@@ -78,7 +78,11 @@ export interface Ran {
 }
 
 /** Runs a program to its end; a non-zero exit is an answer, not an error. */
-export async function run(command: string, args: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Promise<Ran> {
+export async function run(
+  command: string,
+  args: readonly string[],
+  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+): Promise<Ran> {
   try {
     const { stdout, stderr } = await promisify(execFile)(command, args, { maxBuffer: 64 * 1024 * 1024, ...options })
     return { code: 0, stdout, stderr }
@@ -91,10 +95,14 @@ export async function run(command: string, args: readonly string[], options: { c
 
 /** A postern command against a running one. */
 export function postern(running: Running, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ran> {
-  return run(process.execPath, [POSTERN, ...args], { env: { ...process.env, POSTERN_ENDPOINT: running.endpoint, NO_COLOR: '1', ...env } })
+  return run(process.execPath, [POSTERN, ...args], {
+    env: { ...process.env, POSTERN_ENDPOINT: running.endpoint, NO_COLOR: '1', ...env },
+  })
 }
 
-export const awsVersion: string | undefined = /aws-cli\/(\S+)/.exec(spawnSync('aws', ['--version'], { encoding: 'utf8' }).stdout ?? '')?.[1]
+export const awsVersion: string | undefined = /aws-cli\/(\S+)/.exec(
+  spawnSync('aws', ['--version'], { encoding: 'utf8' }).stdout ?? '',
+)?.[1]
 
 /** Debian's 2.9.19 neither reads `AWS_ENDPOINT_URL` nor packages against another endpoint. */
 export const awsCanPackage: boolean = (() => {
@@ -139,14 +147,21 @@ export interface HttpAnswer {
 /** One HTTP request on a connection of its own, with exactly these headers besides Host and Connection. */
 export function http(
   url: string,
-  { method = 'GET', path, headers = {}, body }: { method?: string; path: string; headers?: Record<string, string>; body?: string | Buffer },
+  {
+    method = 'GET',
+    path,
+    headers = {},
+    body,
+  }: { method?: string; path: string; headers?: Record<string, string>; body?: string | Buffer },
 ): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     const outgoing = request(new URL(url), { method, path, headers, agent: false }, (response) => {
       const chunks: Buffer[] = []
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
       response.on('error', reject)
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks).toString('utf8') }))
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks).toString('utf8') }),
+      )
     })
     outgoing.on('error', reject)
     outgoing.end(body)

@@ -56,12 +56,21 @@ describe('kill -9 loses nothing that was acknowledged', () => {
     })
     expect(await ask(after.endpoints[0].url)).toMatchObject({ status: 200, body: '{"id":"1","name":"portcullis"}' })
     expect((await postern(running, ['logs', 'svc-get-entities'])).stdout).toContain(logBefore.trim().split('\n')[0])
-    expect(await deploy('svc', 'service.yaml', 'InfrastructureStack=infra')).toMatchObject({ code: 0, stdout: expect.stringContaining('no changes') })
+    expect(await deploy('svc', 'service.yaml', 'InfrastructureStack=infra')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('no changes'),
+    })
   })
 
   it('a deployment that was killed half-way comes to rest, and its events say so', async () => {
     // Killed at whatever point it is: the promise is about every one of them.
-    const deploying = deploy('half', 'network.yaml', 'VpcCidr=10.99.0.0/16', 'SubnetACidr=10.99.1.0/24', 'SubnetBCidr=10.99.2.0/24')
+    const deploying = deploy(
+      'half',
+      'network.yaml',
+      'VpcCidr=10.99.0.0/16',
+      'SubnetACidr=10.99.1.0/24',
+      'SubnetBCidr=10.99.2.0/24',
+    )
     await new Promise((resolve) => setTimeout(resolve, 150))
     await running.kill()
     await deploying

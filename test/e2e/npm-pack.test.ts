@@ -13,7 +13,9 @@ describe('the published package', () => {
     expect(packed, packed.stderr).toMatchObject({ code: 0 })
     const [tarball = ''] = readdirSync(folder)
     writeFileSync(join(folder, 'package.json'), '{"private":true,"type":"module"}')
-    const installed = await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', `./${tarball}`], { cwd: folder })
+    const installed = await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', `./${tarball}`], {
+      cwd: folder,
+    })
     expect(installed, installed.stderr).toMatchObject({ code: 0 })
     const demo = await run(join(folder, 'node_modules/.bin/postern'), ['demo'], { cwd: folder })
     expect(demo, demo.stdout + demo.stderr).toMatchObject({ code: 0, stdout: expect.stringMatching(/all \d+ as expected/) })

@@ -27,8 +27,23 @@ describe('a private API answers only through its endpoints', () => {
       await deploy('-t', join(EXAMPLE, 'network.yaml'), '--stack-name', 'net'),
       await infrastructure('front'),
       await infrastructure('side'),
-      await deploy('-t', join(EXAMPLE, 'service-public.yaml'), '--stack-name', 'open', '--parameter-overrides', `Environment=${stage}`),
-      await deploy('-t', join(EXAMPLE, 'service.yaml'), '--stack-name', 'svc', '--parameter-overrides', `Environment=${stage}`, 'InfrastructureStack=front'),
+      await deploy(
+        '-t',
+        join(EXAMPLE, 'service-public.yaml'),
+        '--stack-name',
+        'open',
+        '--parameter-overrides',
+        `Environment=${stage}`,
+      ),
+      await deploy(
+        '-t',
+        join(EXAMPLE, 'service.yaml'),
+        '--stack-name',
+        'svc',
+        '--parameter-overrides',
+        `Environment=${stage}`,
+        'InfrastructureStack=front',
+      ),
     ]) {
       expect(ran, ran.stdout + ran.stderr).toMatchObject({ code: 0 })
     }
@@ -54,8 +69,12 @@ describe('a private API answers only through its endpoints', () => {
     const open = (await postern(running, ['outputs', 'open', 'ApiHost'], env)).stdout.trim()
     expect(await http(running.endpoint, { path: `/${stage}/entities`, headers: { Host: open } })).toMatchObject({ status: 200 })
     const local = open.replace('amazonaws.com', 'localhost')
-    expect(await http(running.endpoint, { path: `/${stage}/entities`, headers: { Host: `${local}:4566` } })).toMatchObject({ status: 200 })
-    expect(await http(door(), { path: `/${stage}/entities`, headers: { 'x-apigw-api-id': open.split('.')[0] ?? '' } })).toMatchObject({ status: 403, body: forbidden })
+    expect(await http(running.endpoint, { path: `/${stage}/entities`, headers: { Host: `${local}:4566` } })).toMatchObject({
+      status: 200,
+    })
+    expect(
+      await http(door(), { path: `/${stage}/entities`, headers: { 'x-apigw-api-id': open.split('.')[0] ?? '' } }),
+    ).toMatchObject({ status: 403, body: forbidden })
   })
 
   it.each([
@@ -99,7 +118,10 @@ describe('a private API answers only through its endpoints', () => {
     expect(ran.code).toBe(1)
     const explanation = JSON.parse(ran.stdout)
     expect(explanation).toMatchObject({ outcome: 'deny', because: { code: expect.stringMatching(/^[a-z-]+\/[a-z-]+$/) } })
-    const sidLine = readFileSync(join(EXAMPLE, 'service.yaml'), 'utf8').split('\n').findIndex((line) => line.includes('OnlyThroughOurEndpoint')) + 1
+    const sidLine =
+      readFileSync(join(EXAMPLE, 'service.yaml'), 'utf8')
+        .split('\n')
+        .findIndex((line) => line.includes('OnlyThroughOurEndpoint')) + 1
     const lines = explanation.because.evidence.map((one: { source?: { line: number } }) => one.source?.line)
     expect(lines).toContain(sidLine)
     expect(explanation.mend.join(' ')).toContain(doors[1]?.id)
@@ -108,12 +130,18 @@ describe('a private API answers only through its endpoints', () => {
   })
 
   it.skipIf(awsVersion === undefined)('a changed policy waits for its deployment', async () => {
-    const policy = JSON.stringify({ Statement: [{ Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' }] })
+    const policy = JSON.stringify({
+      Statement: [{ Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*' }],
+    })
     const patch = JSON.stringify([{ op: 'replace', path: '/policy', value: policy }])
     const throughSide = () => http(door(1), { path: `/${stage}/entities`, headers: byId() })
-    expect(await aws(running, who, ['apigateway', 'update-rest-api', '--rest-api-id', apiId, '--patch-operations', patch])).toMatchObject({ code: 0 })
+    expect(
+      await aws(running, who, ['apigateway', 'update-rest-api', '--rest-api-id', apiId, '--patch-operations', patch]),
+    ).toMatchObject({ code: 0 })
     expect(await throughSide()).toMatchObject({ status: 403 })
-    expect(await aws(running, who, ['apigateway', 'create-deployment', '--rest-api-id', apiId, '--stage-name', stage])).toMatchObject({ code: 0 })
+    expect(
+      await aws(running, who, ['apigateway', 'create-deployment', '--rest-api-id', apiId, '--stage-name', stage]),
+    ).toMatchObject({ code: 0 })
     expect(await throughSide()).toMatchObject({ status: 200 })
     const { items } = await awsJson<{ items: unknown[] }>(running, who, ['apigateway', 'get-deployments', '--rest-api-id', apiId])
     expect(items.length).toBeGreaterThanOrEqual(2)
@@ -124,7 +152,14 @@ describe('a private API answers only through its endpoints', () => {
     const bare = text.slice(0, text.indexOf('      Auth:\n')) + text.slice(text.indexOf('  GetEntitiesFunction:'))
     mkdirSync(join(folder, 'bare'))
     writeFileSync(join(folder, 'bare/template.yaml'), bare.replace('CodeUri: src/', `CodeUri: ${join(EXAMPLE, 'src')}`))
-    const ran = await deploy('-t', join(folder, 'bare/template.yaml'), '--stack-name', 'bare', '--parameter-overrides', 'InfrastructureStack=front')
+    const ran = await deploy(
+      '-t',
+      join(folder, 'bare/template.yaml'),
+      '--stack-name',
+      'bare',
+      '--parameter-overrides',
+      'InfrastructureStack=front',
+    )
     expect(ran.code).toBe(1)
     expect(ran.stdout + ran.stderr).toContain("Private REST API doesn't have a resource policy attached to it")
     expect(ran.stdout).toContain('ROLLBACK_COMPLETE')
@@ -132,10 +167,20 @@ describe('a private API answers only through its endpoints', () => {
 
   it('a policy that admits nobody deploys, and explain says why nobody gets in', async () => {
     const text = readFileSync(join(EXAMPLE, 'service.yaml'), 'utf8')
-    const nobody = text.replace(/aws:SourceVpce:\n\s+Fn::ImportValue: .*\n/, 'aws:SourceVpce: vpce-00000000000000000\n').replace('CodeUri: src/', `CodeUri: ${join(EXAMPLE, 'src')}`)
+    const nobody = text
+      .replace(/aws:SourceVpce:\n\s+Fn::ImportValue: .*\n/, 'aws:SourceVpce: vpce-00000000000000000\n')
+      .replace('CodeUri: src/', `CodeUri: ${join(EXAMPLE, 'src')}`)
     mkdirSync(join(folder, 'nobody'))
     writeFileSync(join(folder, 'nobody/template.yaml'), nobody)
-    const ran = await deploy('-t', join(folder, 'nobody/template.yaml'), '--stack-name', 'nobody', '--parameter-overrides', 'InfrastructureStack=front', `Environment=${stage}`)
+    const ran = await deploy(
+      '-t',
+      join(folder, 'nobody/template.yaml'),
+      '--stack-name',
+      'nobody',
+      '--parameter-overrides',
+      'InfrastructureStack=front',
+      `Environment=${stage}`,
+    )
     expect(ran, ran.stdout + ran.stderr).toMatchObject({ code: 0 })
     const id = (await postern(running, ['outputs', 'nobody', 'ApiId'], env)).stdout.trim()
     const answer = await http(door(), { path: `/${stage}/entities`, headers: { 'x-apigw-api-id': id } })
