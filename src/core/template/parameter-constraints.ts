@@ -1,5 +1,5 @@
+import type { ParameterDeclaration } from './parameter-declarations.ts'
 import { parameterTypeOf, splitList } from './parameter-types.ts'
-import type { ParameterDeclaration } from './parameters.ts'
 
 /** What is wrong with a parameter's value in AWS's words, or nothing. */
 export function violationOf(declaration: ParameterDeclaration, text: string): string | undefined {

@@ -1,6 +1,6 @@
 import { type Capability, capabilityNeeds, transformsIn } from './capabilities.ts'
 import { sectionOf } from './conditions.ts'
-import { declaredParameters, type ParameterDeclaration } from './parameters.ts'
+import { declaredParameters, type ParameterDeclaration } from './parameter-declarations.ts'
 import { isList, isMap, memberOf, type Value, type ValueMap } from './value.ts'
 
 /** What GetTemplateSummary and ValidateTemplate say of a template. What it does not have is left out, as AWS does. */
