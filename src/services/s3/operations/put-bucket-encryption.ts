@@ -1,0 +1,13 @@
+import { operation } from '#kit/operation.ts'
+import { PutBucketEncryption } from '#services/models/s3.ts'
+import { bucketArn } from '../arns.ts'
+import { ownBucket } from '../buckets.ts'
+import { putSetting } from '../settings.ts'
+
+export default operation(PutBucketEncryption, {
+  authorize: ({ Bucket }) => ({ action: 's3:PutEncryptionConfiguration', resource: bucketArn(Bucket) }),
+
+  run({ Bucket, ServerSideEncryptionConfiguration }, caller, ports) {
+    putSetting(ownBucket(caller, Bucket, ports), 'Encryption', ServerSideEncryptionConfiguration, ports)
+  },
+})
