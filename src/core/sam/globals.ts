@@ -76,7 +76,7 @@ function merged(globals: Value, own: Value): Value {
   if (isList(globals) && isList(own)) return positionedAs([...globals, ...own], own)
   if (!isMap(globals) || !isMap(own) || isIntrinsic(globals) || isIntrinsic(own)) return own
   const both: ValueMap = { ...(globals as ValueMap) }
-  for (const [key, value] of Object.entries(own)) {
+  for (const [key, value] of Object.entries(own as ValueMap)) {
     put(both, key, Object.hasOwn(globals, key) ? merged((globals as ValueMap)[key]!, value) : value)
   }
   return positionedAs(both, own)

@@ -1,0 +1,156 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { TransformResult } from '#core/sam/transform.ts'
+import { transform } from '#core/sam/transform.ts'
+import { parseTemplate } from '#core/template/parse.ts'
+import type { ValueMap } from '#core/template/value.ts'
+
+/*
+ * AWS's own test cases of the SAM transform: templates with the CloudFormation or the message that AWS makes of them. Compared as
+ * AWS compares them, lists without their order; the digits of deployment hashes aside, which come from the innards of Python 2.7.
+ */
+
+export interface Case {
+  readonly name: string
+  readonly kind: 'success' | 'error' | 'special'
+  readonly input: string
+  readonly output: Readonly<Record<string, string>>
+  readonly parameters: ValueMap
+  readonly featureToggle: 'default-off' | 'all-on'
+  readonly samTypes: readonly string[]
+  readonly tags: readonly string[]
+}
+
+export interface Grade {
+  readonly case: Case
+  readonly partition: string
+  /** Where the results differ, in short; nothing where they are equal. */
+  readonly difference: string | undefined
+}
+
+const REGIONS: Readonly<Record<string, string>> = {
+  aws: 'ap-southeast-1',
+  'aws-cn': 'cn-north-1',
+  'aws-us-gov': 'us-gov-west-1',
+}
+
+/** The folder of the cases: `POSTERN_CONFORMANCE`, else beside the project. Nothing where there is none. */
+export function suiteFolder(chosen = process.env['POSTERN_CONFORMANCE']): string | undefined {
+  const folder = chosen ? resolve(chosen) : resolve(import.meta.dirname, '../../../shared/conformance')
+  const found = [folder, join(folder, 'sam')].find((path) => existsSync(join(path, 'manifest.json')))
+  if (chosen && !found) throw new Error(`no manifest.json in ${chosen}`)
+  return found
+}
+
+export function readCases(folder: string): Case[] {
+  const { cases } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as { cases: Case[] }
+  return cases
+}
+
+/** One grade for each partition that the case has an answer for. */
+export function gradeCase(folder: string, given: Case): Grade[] {
+  const text = (path: string) => readFileSync(join(folder, 'dev', path), 'utf8')
+  const template = () => parseTemplate(text(given.input))
+  const run = (partition: string, passThroughMetadata = false) =>
+    transform(template(), {
+      parameters: given.parameters,
+      region: REGIONS[partition]!,
+      passThroughMetadata,
+      features: given.featureToggle === 'all-on',
+    })
+  if (given.kind === 'special') {
+    const paths = (given.output as unknown as Record<string, string[]>)['aws']!
+    return paths.map((path) => ({
+      case: given,
+      partition: 'aws',
+      difference: differenceOf(run('aws', !path.includes('no_metadata')), JSON.parse(text(path))),
+    }))
+  }
+  return Object.entries(given.output).map(([partition, path]) => ({
+    case: given,
+    partition,
+    difference: attempt(() => differenceOf(run(partition), JSON.parse(text(path)))),
+  }))
+}
+
+/** A transform that throws has failed its case, whatever was expected. */
+function attempt(run: () => string | undefined): string | undefined {
+  try {
+    return run()
+  } catch (error) {
+    return `threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`.split('\n').slice(0, 3).join(' ')
+  }
+}
+
+function differenceOf(result: TransformResult, expected: unknown): string | undefined {
+  const message = (expected as { errorMessage?: string }).errorMessage
+  if (message !== undefined) {
+    if (result.ok) return `expected: ${message}\n  got: a template`
+    return result.message === message ? undefined : `expected: ${message}\n  got:      ${result.message}`
+  }
+  if (!result.ok) return `refused: ${result.message}`
+  return firstDifference(canonical(withoutHashes(expected)), canonical(withoutHashes(plain(result.template))), '')
+}
+
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
+
+const DESCRIPTION = /^RestApi deployment id: ([0-9a-f]{40})$/
+
+/** Puts `<HASH>` in place of each deployment's digits, in its id and wherever the id stands. */
+function withoutHashes(template: unknown): unknown {
+  const resources = (template as { Resources?: Record<string, { Type?: string; Properties?: Record<string, unknown> }> })
+    .Resources
+  let text = JSON.stringify(template)
+  for (const [id, resource] of Object.entries(resources ?? {})) {
+    if (resource.Type !== 'AWS::ApiGateway::Deployment') continue
+    const digits = DESCRIPTION.exec(String(resource.Properties?.['Description']))?.[1]
+    if (digits) text = text.replaceAll(id, `${id.slice(0, -10)}<HASH>`).replaceAll(digits, '<HASH>')
+  }
+  return JSON.parse(text)
+}
+
+function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value
+      .map(canonical)
+      .map((member): [string, unknown] => [JSON.stringify(member), member])
+      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+      .map(([, member]) => member)
+  }
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([key, member]): [string, unknown] => [key, canonical(member)])
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  )
+}
+
+function firstDifference(expected: unknown, actual: unknown, path: string): string | undefined {
+  if (JSON.stringify(expected) === JSON.stringify(actual)) return undefined
+  if (isRecord(expected) && isRecord(actual)) {
+    const missing = Object.keys(expected).filter((key) => !Object.hasOwn(actual, key))
+    const extra = Object.keys(actual).filter((key) => !Object.hasOwn(expected, key))
+    if (missing.length + extra.length > 0) {
+      return `${path || '/'}: missing ${JSON.stringify(missing)}, extra ${JSON.stringify(extra)}`
+    }
+    for (const key of Object.keys(expected)) {
+      const difference = firstDifference(expected[key], actual[key], `${path}/${key}`)
+      if (difference) return difference
+    }
+  }
+  if (Array.isArray(expected) && Array.isArray(actual) && expected.length === actual.length) {
+    for (const [index, member] of expected.entries()) {
+      const difference = firstDifference(member, actual[index], `${path}/${index}`)
+      if (difference) return difference
+    }
+  }
+  return `${path}: expected ${short(expected)}, got ${short(actual)}`
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function short(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing'
+  return text.length > 300 ? `${text.slice(0, 300)}…` : text
+}
