@@ -108,12 +108,20 @@ export type FunctionAnswer =
   | {
       readonly kind: 'refused'
       readonly because: Reason
-      readonly error: { readonly code: string; readonly message: string; readonly status: number }
+      readonly error: {
+        readonly code: string
+        readonly message: string
+        readonly status: number
+        /** Further members of the error's shape, such as `Reason`. */
+        readonly fields?: Readonly<Record<string, unknown>>
+      }
     }
 
 /** Runs code: real processes here, perhaps another machine later. It knows nothing of permissions or versions. */
 export interface FunctionHost {
   run(code: FunctionCode, invocation: Invocation): Promise<Outcome>
+  /** There is such a function, and it may soon be called: what can be done beforehand may be. Starts nothing of the function's own. */
+  prepare?(code: FunctionCode): void
   /** Ends the environments of this function version, warm ones at once and busy ones after their answer. */
   retire(functionArn: string): void
 }

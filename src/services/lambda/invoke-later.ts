@@ -1,0 +1,21 @@
+import type { FunctionAnswer, FunctionCall, Ports } from '#kit/ports.ts'
+
+/** Lambda tries a failed event again after one minute, then after two more. */
+const RETRIES_AFTER_MS = [60_000, 120_000]
+
+/**
+ * Calls a function for which nobody waits (`InvocationType: Event`), and again where it fails. Events are held in memory: one that is
+ * still to be retried when Postern stops is lost. Dead-letter targets and destinations are not served yet.
+ */
+export function invokeLater(call: FunctionCall, { functions, clock }: Pick<Ports, 'functions' | 'clock'>): void {
+  const attempt = async (tried: number): Promise<void> => {
+    const wait = RETRIES_AFTER_MS[tried]
+    if (failed(await functions.invoke(call)) && wait !== undefined) clock.after(wait, () => void attempt(tried + 1))
+  }
+  void attempt(0)
+}
+
+/** Only what may go better next time: a function that is gone stays gone. */
+function failed(answer: FunctionAnswer): boolean {
+  return answer.kind === 'answered' ? answer.functionError !== undefined : answer.error.status === 429
+}

@@ -1,0 +1,25 @@
+import { operation } from '#kit/operation.ts'
+import { GetFunction } from '#services/models/lambda.ts'
+import { getRevision } from '../functions.ts'
+import { functionArn, readFunctionName } from '../names.ts'
+import { shownActive } from '../shown.ts'
+
+export default operation(GetFunction, {
+  authorize: ({ FunctionName }, caller) => ({
+    action: 'lambda:GetFunction',
+    resource: functionArn(caller, readFunctionName(FunctionName).name),
+  }),
+
+  run({ FunctionName, Qualifier }, caller, ports) {
+    const { name, qualifier } = readFunctionName(FunctionName, Qualifier)
+    const { record, revision } = getRevision(caller, name, qualifier, ports)
+    const { tags, reservedConcurrency } = record
+    return {
+      Configuration: shownActive(caller, record, revision, qualifier),
+      // unverified: there is no address yet under which the package can be fetched.
+      Code: { RepositoryType: 'S3', Location: `${caller.endpoint}/_postern/packages/${revision.code.blob}` },
+      ...(Object.keys(tags).length > 0 && { Tags: tags }),
+      ...(reservedConcurrency !== undefined && { Concurrency: { ReservedConcurrentExecutions: reservedConcurrency } }),
+    }
+  },
+})
