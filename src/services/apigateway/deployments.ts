@@ -7,7 +7,7 @@ import { type PatchRules, patched } from './patch.ts'
 import { badRequest, notFound } from './refusals.ts'
 import { type Deployment, forgetSnapshot, getReleases, getSnapshot, saveReleases, saveSnapshot } from './releases.ts'
 import { getRestApi } from './rest-apis.ts'
-import { deployToStage, type WantedStage } from './stages.ts'
+import { deleteStage, deployToStage, saveStage, type WantedStage } from './stages.ts'
 
 type Reach = Pick<Ports, 'records' | 'ids' | 'clock' | 'dataPlane'>
 
@@ -23,12 +23,14 @@ const invalidDeployment = () => notFound('Invalid Deployment identifier specifie
 export function createDeployment(apiId: string, wanted: WantedDeployment, scope: Scope, ports: Reach): Deployment {
   const api = getRestApi(apiId, scope, ports)
   const snapshot = freeze(api, getDefinition(apiId, scope, ports), scope)
+  const before = getReleases(apiId, scope, ports)
+  const moved = before.stages[wanted.stage?.stageName ?? '']
   const deployment: Deployment = {
     id: ports.ids.alphanumeric(6),
     description: wanted.description || undefined,
     createdDate: ports.clock.now(),
+    ...(moved && { tookOver: { stageName: moved.stageName, from: moved.deploymentId } }),
   }
-  const before = getReleases(apiId, scope, ports)
   saveSnapshot(snapshot, deployment.id, scope, ports)
   saveReleases(apiId, { ...before, deployments: { ...before.deployments, [deployment.id]: deployment } }, scope, ports)
   if (wanted.stage) {
@@ -76,6 +78,22 @@ export function deleteDeployment(apiId: string, id: string, scope: Scope, ports:
   const { [id]: _gone, ...deployments } = before.deployments
   saveReleases(apiId, { ...before, deployments }, scope, ports)
   forgetSnapshot(apiId, id, scope, ports)
+}
+
+/**
+ * What a stack does with a deployment that it no longer has. The stage that its template named with it goes back to the deployment that
+ * it had before, as far as that is still there (a rollback), and else goes with it; any other stage keeps the deployment from going.
+ */
+export function retireDeployment(apiId: string, id: string, stageName: string | undefined, scope: Scope, ports: Reach): void {
+  const { tookOver } = getDeployment(apiId, id, scope, ports)
+  const { deployments, stages } = getReleases(apiId, scope, ports)
+  const stage = stages[stageName ?? '']
+  if (stage?.deploymentId === id) {
+    const before = tookOver?.stageName === stageName ? deployments[tookOver?.from ?? ''] : undefined
+    if (before) saveStage(getRestApi(apiId, scope, ports), { ...stage, deploymentId: before.id }, scope, ports)
+    else deleteStage(apiId, stage.stageName, scope, ports)
+  }
+  deleteDeployment(apiId, id, scope, ports)
 }
 
 const DEPLOYMENT_PATCHES: PatchRules<Deployment> = {

@@ -16,6 +16,8 @@ export interface Deployment {
   readonly description?: string | undefined
   /** Milliseconds since 1970. */
   readonly createdDate: number
+  /** The stage that was moved to this deployment when it was made, and the deployment that it had before. */
+  readonly tookOver?: { readonly stageName: string; readonly from: string } | undefined
 }
 
 export interface Stage {

@@ -1,5 +1,7 @@
 import type { Source } from '#core/aws/reason.ts'
 import type { Scope } from '#core/aws/scope.ts'
+import type { Position } from '#core/template/position.ts'
+import type { Value } from '#core/template/value.ts'
 import type { Ports } from '#kit/ports.ts'
 import { table } from '#kit/records.ts'
 import type { ApiKeySourceType, RestApi as RestApiAnswer } from '#services/models/apigateway.ts'
@@ -47,12 +49,18 @@ export interface WantedApi {
   readonly minimumCompressionSize?: number | undefined
   readonly apiKeySource?: ApiKeySourceType | undefined
   readonly endpointConfiguration?: WantedEndpoint | undefined
-  /** JSON text. */
-  readonly policy?: string | undefined
+  readonly policy?: WrittenPolicy | undefined
   readonly tags?: Readonly<Record<string, string>> | undefined
   readonly disableExecuteApiEndpoint?: boolean | undefined
   readonly cloneFrom?: string | undefined
   readonly source?: Source | undefined
+}
+
+/** A policy, and where it stands if a template holds it. */
+export interface WrittenPolicy {
+  readonly written: Value
+  readonly stack?: string | undefined
+  readonly position?: Position | undefined
 }
 
 type Reach = Pick<Ports, 'records' | 'ids' | 'clock'>
@@ -96,14 +104,14 @@ export function newRestApi(wanted: WantedApi, scope: Scope, { ids, clock }: Reac
     version: wanted.version,
     createdDate: clock.now(),
     endpoint: endpointConfiguration(wanted.endpointConfiguration),
-    policy: wanted.policy === undefined ? undefined : storedPolicy(wanted.policy, id, scope),
+    policy: wanted.policy === undefined ? undefined : storedPolicy(wanted.policy.written, id, scope, wanted.policy),
     binaryMediaTypes: wanted.binaryMediaTypes ?? [],
     apiKeySource: wanted.apiKeySource ?? 'HEADER',
     minimumCompressionSize,
     disableExecuteApiEndpoint: wanted.disableExecuteApiEndpoint ?? false,
     tags: wanted.tags ?? {},
     rootResourceId: ids.alphanumeric(10),
-    source: wanted.source,
+    ...(wanted.source && { source: wanted.source }),
   }
 }
 

@@ -30,6 +30,24 @@ export function refuseUnserved(method: Method, { requestValidators }: Definition
   if (what) throw unsupported(`\`${path}\`${position ? ` (${formatPosition(position)})` : ''}: ${what}`, position)
 }
 
+/** The same for every method of an imported definition that came from a template. */
+export function refuseUnservedMethods(definition: Definition): void {
+  for (const { methods, sources = {} } of Object.values(definition.resources)) {
+    for (const [httpMethod, method] of Object.entries(methods)) {
+      const source = sources[httpMethod]
+      refuseUnserved(method, definition, source?.path ?? httpMethod, source)
+    }
+  }
+  for (const [type, { responseTemplates }] of Object.entries(definition.gatewayResponses))
+    refuseUnservedTexts(responseTemplates, `x-amazon-apigateway-gateway-responses.${type}`)
+}
+
+/** Refuses templates of gateway responses that the data plane cannot render. */
+export function refuseUnservedTexts(written: Readonly<Record<string, string>> | undefined, path: string): void {
+  const what = unservedTemplate([written])
+  if (what) throw unsupported(`\`${path}\`: ${what}`)
+}
+
 /** A request that should have been refused must not reach a function: such a method is not deployed at all, whoever made it. */
 export function wrongWithoutValidation({ resources, requestValidators }: Definition): void {
   for (const resource of Object.values(resources)) {

@@ -6,7 +6,7 @@ import { type PatchRules, patched } from './patch.ts'
 import { publishStages } from './publish.ts'
 import { badRequest, notFound } from './refusals.ts'
 import { storedPolicy } from './resource-policy.ts'
-import { checkedCompressionSize, getRestApi, type RestApi, saveRestApi } from './rest-apis.ts'
+import { checkedCompressionSize, getRestApi, type RestApi, saveRestApi, type WantedApi } from './rest-apis.ts'
 
 /** Changes the API's settings by patch operations. Only `disableExecuteApiEndpoint` is felt before the next deployment. */
 export function updateRestApi(
@@ -35,6 +35,35 @@ export function changeRestApi(
   saveRestApi(after, scope, ports)
   if (before.disableExecuteApiEndpoint !== after.disableExecuteApiEndpoint) publishStages(after, scope, ports)
   return after
+}
+
+/** Changes the API to what a template now says of it, where the template gives no definition to import. */
+export function replaceRestApiSettings(
+  apiId: string,
+  wanted: Partial<WantedApi>,
+  scope: Scope,
+  ports: Pick<Ports, 'records' | 'dataPlane'>,
+): RestApi {
+  const before = getRestApi(apiId, scope, ports)
+  const { policy } = wanted
+  return changeRestApi(
+    before,
+    {
+      ...before,
+      name: wanted.name ?? before.name,
+      description: wanted.description,
+      binaryMediaTypes: wanted.binaryMediaTypes ?? [],
+      apiKeySource: wanted.apiKeySource ?? 'HEADER',
+      minimumCompressionSize: checkedCompressionSize(wanted.minimumCompressionSize),
+      disableExecuteApiEndpoint: wanted.disableExecuteApiEndpoint ?? false,
+      tags: wanted.tags ?? {},
+      endpoint: changedEndpoint(before.endpoint, wanted.endpointConfiguration ?? {}),
+      policy: policy && storedPolicy(policy.written, apiId, scope, policy),
+      source: wanted.source,
+    },
+    scope,
+    ports,
+  )
 }
 
 /** The endpoint's parts are gathered and judged together: type and endpoint ids may change in one request, in any order. */

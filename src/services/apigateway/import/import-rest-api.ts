@@ -4,7 +4,7 @@ import type { Ports } from '#kit/ports.ts'
 import { type Definition, emptyDefinition, getDefinition, saveDefinition } from '../definition.ts'
 import { changedEndpoint, type WantedEndpoint } from '../endpoint-configuration.ts'
 import { storedPolicy } from '../resource-policy.ts'
-import { getRestApi, newRestApi, type RestApi, saveRestApi, type WantedApi } from '../rest-apis.ts'
+import { getRestApi, newRestApi, type RestApi, saveRestApi, type WantedApi, type WrittenPolicy } from '../rest-apis.ts'
 import { changeRestApi } from '../update-rest-api.ts'
 import { type ImportMode, importDefinition } from './import-definition.ts'
 import { type Importing, type Origin, refuseProblems } from './importing.ts'
@@ -37,9 +37,9 @@ export function importRestApi(request: ImportRequest, wanted: Partial<WantedApi>
       name: settings.name ?? '',
       ...settings,
       ...given(wanted),
-      policy: undefined,
+      policy: policyOf(request, settings, wanted),
       binaryMediaTypes: union(settings.binaryMediaTypes, wanted.binaryMediaTypes),
-      endpointConfiguration: endpointOf(request, settings, wanted.endpointConfiguration),
+      endpointConfiguration: endpointOf(request, settings, wanted),
     },
     scope,
     ports,
@@ -53,22 +53,21 @@ export function importRestApi(request: ImportRequest, wanted: Partial<WantedApi>
   )
   refuseProblems(importing, request.failOnWarnings ?? false)
   request.check?.(definition)
-  const policy = policyOf(request, settings, api, scope)
   saveDefinition(id, definition, scope, ports)
-  return { api: saveRestApi({ ...api, policy }, scope, ports), warnings: importing.warnings }
+  return { api: saveRestApi(api, scope, ports), warnings: importing.warnings }
 }
 
-/** Imports a definition into an API that is there. Its endpoint type stays, whatever the definition says. */
+/** Imports a definition into an API that is there. Only `wanted` may change its endpoint type: a definition alone never does. */
 export function putRestApi(
   apiId: string,
-  request: ImportRequest & { mode: ImportMode },
+  request: ImportRequest & { readonly mode: ImportMode },
+  wanted: Partial<WantedApi>,
   scope: Scope,
   ports: Reach,
 ): ImportedApi {
   const before = getRestApi(apiId, scope, ports)
   const importing = begin(request, apiId, ports)
   const settings = importedSettings(importing)
-  const merged = request.mode === 'merge'
   const definition = importDefinition(
     importing,
     getDefinition(apiId, scope, ports),
@@ -77,40 +76,53 @@ export function putRestApi(
   )
   refuseProblems(importing, request.failOnWarnings ?? false)
   request.check?.(definition)
+  const kept = request.mode === 'merge' ? before : { ...before, ...NOTHING_SAID }
+  const policy = policyOf(request, settings, wanted)
   const after: RestApi = {
-    ...before,
-    name: settings.name ?? before.name,
-    description: settings.description ?? (merged ? before.description : undefined),
-    version: settings.version ?? before.version,
-    binaryMediaTypes: merged
-      ? (union(before.binaryMediaTypes, settings.binaryMediaTypes) ?? [])
-      : (settings.binaryMediaTypes ?? []),
-    minimumCompressionSize: settings.minimumCompressionSize ?? (merged ? before.minimumCompressionSize : undefined),
-    apiKeySource: settings.apiKeySource ?? before.apiKeySource,
-    disableExecuteApiEndpoint: settings.disableExecuteApiEndpoint ?? before.disableExecuteApiEndpoint,
-    endpoint: changedEndpoint(before.endpoint, settings.endpoint),
-    // A definition without a policy leaves the API's own in place, in either mode. unverified for `overwrite`.
-    policy: policyOf(request, settings, before, scope) ?? before.policy,
+    ...kept,
+    ...settingsOf(settings),
+    ...settingsOf(wanted),
+    binaryMediaTypes: union(union(kept.binaryMediaTypes, settings.binaryMediaTypes), wanted.binaryMediaTypes) ?? [],
+    endpoint: changedEndpoint(before.endpoint, { ...settings.endpoint, ...given(wanted.endpointConfiguration ?? {}) }),
+    policy: policy ? storedPolicy(policy.written, apiId, scope, policy) : kept.policy,
   }
   saveDefinition(apiId, definition, scope, ports)
   return { api: changeRestApi(before, after, scope, ports), warnings: importing.warnings }
+}
+
+/** What overwriting leaves of settings that the definition does not name. unverified for the policy. */
+const NOTHING_SAID = { description: undefined, minimumCompressionSize: undefined, policy: undefined, binaryMediaTypes: [] }
+
+function settingsOf(said: ImportedSettings | Partial<WantedApi>): Partial<RestApi> {
+  const { name, description, version, minimumCompressionSize, apiKeySource, disableExecuteApiEndpoint } = said
+  const { tags, source } = 'tags' in said || 'source' in said ? said : {}
+  return given({
+    name,
+    description,
+    version,
+    minimumCompressionSize,
+    apiKeySource,
+    disableExecuteApiEndpoint,
+    tags,
+    source,
+  }) as Partial<RestApi>
 }
 
 function begin({ document, origin = {} }: ImportRequest, apiId: string, { ids }: Reach): Importing {
   return { apiId, document, ids, origin, problems: [], warnings: [] }
 }
 
-function policyOf({ origin }: ImportRequest, { policy }: ImportedSettings, api: RestApi, scope: Scope) {
-  return policy === undefined ? undefined : storedPolicy(policy, api.id, scope, { stack: origin?.stack })
+function policyOf(
+  { origin }: ImportRequest,
+  { policy }: ImportedSettings,
+  wanted: Partial<WantedApi>,
+): WrittenPolicy | undefined {
+  return wanted.policy ?? (policy === undefined ? undefined : { written: policy, stack: origin?.stack })
 }
 
-function endpointOf(
-  { parameters }: ImportRequest,
-  { endpoint }: ImportedSettings,
-  wanted: WantedEndpoint | undefined,
-): WantedEndpoint {
+function endpointOf({ parameters }: ImportRequest, { endpoint }: ImportedSettings, wanted: Partial<WantedApi>): WantedEndpoint {
   const types = parameters?.['endpointConfigurationTypes']?.split(',').map((type) => type.trim())
-  return { ...(types && { types }), ...endpoint, ...given(wanted ?? {}) }
+  return { ...(types && { types }), ...endpoint, ...given(wanted.endpointConfiguration ?? {}) }
 }
 
 function union(first: readonly string[] | undefined, second: readonly string[] | undefined): readonly string[] | undefined {

@@ -6,5 +6,8 @@ import { createRestApi, describeRestApi } from '../rest-apis.ts'
 export default operation(CreateRestApi, {
   authorize: (_input, caller) => permission('POST', '/restapis', caller),
 
-  run: (input, caller, ports) => describeRestApi(createRestApi(input, caller, ports), 'create'),
+  run({ policy, ...wanted }, caller, ports) {
+    const api = createRestApi({ ...wanted, ...(policy !== undefined && { policy: { written: policy } }) }, caller, ports)
+    return describeRestApi(api, 'create')
+  },
 })

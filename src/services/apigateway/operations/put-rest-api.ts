@@ -10,7 +10,7 @@ export default operation(PutRestApi, {
 
   run({ restApiId, body, mode = 'merge', parameters, failOnWarnings }, caller, ports) {
     const request = { document: readDocument(body), mode, parameters, failOnWarnings }
-    const { api, warnings } = putRestApi(restApiId, request, caller, ports)
+    const { api, warnings } = putRestApi(restApiId, request, {}, caller, ports)
     return { ...describeRestApi(api), ...(warnings.length > 0 && { warnings }) }
   },
 })

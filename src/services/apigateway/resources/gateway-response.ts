@@ -1,0 +1,32 @@
+import type { Ports } from '#kit/ports.ts'
+import { type ResourceRequest, resource } from '#kit/resource.ts'
+import { type Properties, schema } from '#services/schemas/apigateway-gateway-response.ts'
+import { deleteGatewayResponse, putGatewayResponse } from '../gateway-responses.ts'
+import { unlessGone } from '../gone.ts'
+import { refuseUnservedTexts } from '../served.ts'
+import { templatePath } from '../template-source.ts'
+
+export default resource(schema, {
+  honours: ['ResponseParameters', 'ResponseTemplates', 'ResponseType', 'RestApiId', 'StatusCode'],
+
+  create(request, ports) {
+    put(request, ports)
+    const { RestApiId, ResponseType } = request.properties
+    return { ref: `${RestApiId}|${ResponseType}`, attributes: { Id: ResponseType } }
+  },
+
+  update(request, { ref, attributes }, ports) {
+    put(request, ports)
+    return { ref, attributes }
+  },
+
+  delete({ properties: { RestApiId, ResponseType }, caller }, ports) {
+    unlessGone(() => deleteGatewayResponse(RestApiId, ResponseType, caller, ports))
+  },
+})
+
+function put({ properties: p, logicalId, caller }: ResourceRequest<Properties>, ports: Ports): void {
+  refuseUnservedTexts(p.ResponseTemplates, templatePath(logicalId, 'ResponseTemplates'))
+  const { StatusCode: statusCode, ResponseParameters: responseParameters, ResponseTemplates: responseTemplates } = p
+  putGatewayResponse(p.RestApiId, p.ResponseType, { statusCode, responseParameters, responseTemplates }, caller, ports)
+}
