@@ -76,7 +76,8 @@ function reachable(operations, shapes) {
 
 function declarationOf(name, shapes, isOutput) {
   const shape = shapes[name]
-  if (shape.type === 'string' && shape.enum) return [`export type ${name} = ${shape.enum.map((one) => JSON.stringify(one)).join(' | ')}`]
+  if (shape.type === 'string' && shape.enum)
+    return [`export type ${name} = ${shape.enum.map((one) => JSON.stringify(one)).join(' | ')}`]
   if (shape.type !== 'structure' || shape.document || shape.eventstream) return []
   const members = Object.entries(shape.members).map(([member, ref]) => {
     const optional = !shape.required?.includes(member)
@@ -117,7 +118,18 @@ function parenthesized(type) {
 /** A JSON text parses faster than the same literal as JavaScript. */
 function tableOf({ service, metadata, operations, shapes }) {
   const { serviceId, protocol, apiVersion, jsonVersion, targetPrefix, xmlNamespace, noErrorWrapping } = metadata
-  const model = { service, serviceId, protocol, apiVersion, jsonVersion, targetPrefix, xmlNamespace, noErrorWrapping, operations, shapes }
+  const model = {
+    service,
+    serviceId,
+    protocol,
+    apiVersion,
+    jsonVersion,
+    targetPrefix,
+    xmlNamespace,
+    noErrorWrapping,
+    operations,
+    shapes,
+  }
   const json = JSON.stringify(model).replaceAll('\\', '\\\\').replaceAll("'", "\\'")
   return `import type { ServiceModel } from '#kit/service-model.ts'
 
@@ -128,10 +140,12 @@ export const table = JSON.parse(
 }
 
 function indexOf(all) {
-  const entries = all.map(({ service, metadata: { serviceId, signingName, endpointPrefix, protocol, apiVersion, targetPrefix } }) => {
-    const target = targetPrefix ? `, targetPrefix: '${targetPrefix}'` : ''
-    return `  { service: '${service}', serviceId: '${serviceId}', signingName: '${signingName ?? endpointPrefix}', protocol: '${protocol}', apiVersion: '${apiVersion}'${target}, load: () => import('./${service}.table.ts') },`
-  })
+  const entries = all.map(
+    ({ service, metadata: { serviceId, signingName, endpointPrefix, protocol, apiVersion, targetPrefix } }) => {
+      const target = targetPrefix ? `, targetPrefix: '${targetPrefix}'` : ''
+      return `  { service: '${service}', serviceId: '${serviceId}', signingName: '${signingName ?? endpointPrefix}', protocol: '${protocol}', apiVersion: '${apiVersion}'${target}, load: () => import('./${service}.table.ts') },`
+    },
+  )
   return `import type { ServiceEntry } from '#kit/service-model.ts'
 
 /** Every service whose model is here. */

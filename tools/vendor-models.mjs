@@ -32,7 +32,8 @@ function newestModel(service) {
 function pruned({ metadata, operations, shapes }, patterns) {
   const isWanted = (name) => (patterns.includes(name) || patterns.includes('*')) && !patterns.includes(`!${name}`)
   for (const name of patterns) {
-    if (name !== '*' && !operations[name.replace('!', '')]) throw new Error(`there is no operation ${name} of ${metadata.serviceId}`)
+    if (name !== '*' && !operations[name.replace('!', '')])
+      throw new Error(`there is no operation ${name} of ${metadata.serviceId}`)
   }
   const kept = new Map()
   const keep = (ref) => {
@@ -42,20 +43,32 @@ function pruned({ metadata, operations, shapes }, patterns) {
     for (const member of Object.values(shape.members ?? {})) keep(member)
     for (const member of [shape.member, shape.key, shape.value]) keep(member)
   }
-  const prunedOperations = sorted(operations).map(([name, operation]) => {
-    const routing = { http: operation.http, ...requiredBindings(operation, shapes) }
-    if (!isWanted(name)) return [name, routing]
-    for (const ref of [operation.input, operation.output, ...(operation.errors ?? [])]) keep(ref)
-    const { input, output, errors, httpChecksum } = operation
-    const more = { input, output, errors: errors?.map(({ shape }) => shape), httpChecksum }
-    return [name, { wanted: true, ...routing, ...withoutProse(more) }]
-  })
+  const prunedOperations = sorted(operations)
+    .filter(([, operation]) => !isSuperseded(operation, operations, metadata))
+    .map(([name, operation]) => {
+      const routing = { http: operation.http, ...requiredBindings(operation, shapes) }
+      if (!isWanted(name)) return [name, routing]
+      for (const ref of [operation.input, operation.output, ...(operation.errors ?? [])]) keep(ref)
+      const { input, output, errors, httpChecksum } = operation
+      const more = { input, output, errors: errors?.map(({ shape }) => shape), httpChecksum }
+      return [name, { wanted: true, ...routing, ...withoutProse(more) }]
+    })
   return {
     source: { package: 'botocore', version: botocore, licence: 'Apache-2.0' },
     metadata: withoutProse(metadata),
     operations: Object.fromEntries(prunedOperations),
     shapes: Object.fromEntries(sorted(Object.fromEntries(kept))),
   }
+}
+
+/** A deprecated operation whose method and path are another's now: no request can mean it. */
+function isSuperseded({ name, deprecated, http }, operations, { protocol }) {
+  const routing = ({ http: { method, requestUri } }) => `${method} ${requestUri}`
+  return (
+    deprecated &&
+    protocol.startsWith('rest-') &&
+    Object.values(operations).some((other) => other.name !== name && !other.deprecated && routing(other) === routing({ http }))
+  )
 }
 
 /** Operations of one path may differ only by a query parameter or header that must be there: the router needs to know them. */
@@ -75,7 +88,8 @@ function withoutProse(value) {
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, inner]) => {
       if (inner === undefined || dropped.has(key) || (key === 'documentation' && typeof inner === 'string')) return []
-      if (key === 'members') return [[key, Object.fromEntries(Object.entries(inner).map(([name, one]) => [name, withoutProse(one)]))]]
+      if (key === 'members')
+        return [[key, Object.fromEntries(Object.entries(inner).map(([name, one]) => [name, withoutProse(one)]))]]
       return [[key, withoutProse(inner)]]
     }),
   )
@@ -87,7 +101,10 @@ function sorted(object) {
 
 /** One operation or shape a line: small, and a change of the model is a readable diff. */
 function format(model) {
-  const lines = (object) => Object.entries(object).map(([name, value]) => `    ${JSON.stringify(name)}: ${JSON.stringify(value)}`).join(',\n')
+  const lines = (object) =>
+    Object.entries(object)
+      .map(([name, value]) => `    ${JSON.stringify(name)}: ${JSON.stringify(value)}`)
+      .join(',\n')
   const { source, metadata, operations, shapes } = model
   return `{\n  "source": ${JSON.stringify(source)},\n  "metadata": ${JSON.stringify(metadata)},\n  "operations": {\n${lines(operations)}\n  },\n  "shapes": {\n${lines(shapes)}\n  }\n}\n`
 }

@@ -37,14 +37,12 @@ export const GetBucketCors: OperationModel<GetBucketCorsRequest, GetBucketCorsOu
 export const GetBucketEncryption: OperationModel<GetBucketEncryptionRequest, GetBucketEncryptionOutput> = { service: 's3', name: 'GetBucketEncryption' }
 export const GetBucketIntelligentTieringConfiguration: OperationModel<GetBucketIntelligentTieringConfigurationRequest, GetBucketIntelligentTieringConfigurationOutput> = { service: 's3', name: 'GetBucketIntelligentTieringConfiguration' }
 export const GetBucketInventoryConfiguration: OperationModel<GetBucketInventoryConfigurationRequest, GetBucketInventoryConfigurationOutput> = { service: 's3', name: 'GetBucketInventoryConfiguration' }
-export const GetBucketLifecycle: OperationModel<GetBucketLifecycleRequest, GetBucketLifecycleOutput> = { service: 's3', name: 'GetBucketLifecycle' }
 export const GetBucketLifecycleConfiguration: OperationModel<GetBucketLifecycleConfigurationRequest, GetBucketLifecycleConfigurationOutput> = { service: 's3', name: 'GetBucketLifecycleConfiguration' }
 export const GetBucketLocation: OperationModel<GetBucketLocationRequest, GetBucketLocationOutput> = { service: 's3', name: 'GetBucketLocation' }
 export const GetBucketLogging: OperationModel<GetBucketLoggingRequest, GetBucketLoggingOutput> = { service: 's3', name: 'GetBucketLogging' }
 export const GetBucketMetadataConfiguration: OperationModel<GetBucketMetadataConfigurationRequest, GetBucketMetadataConfigurationOutput> = { service: 's3', name: 'GetBucketMetadataConfiguration' }
 export const GetBucketMetadataTableConfiguration: OperationModel<GetBucketMetadataTableConfigurationRequest, GetBucketMetadataTableConfigurationOutput> = { service: 's3', name: 'GetBucketMetadataTableConfiguration' }
 export const GetBucketMetricsConfiguration: OperationModel<GetBucketMetricsConfigurationRequest, GetBucketMetricsConfigurationOutput> = { service: 's3', name: 'GetBucketMetricsConfiguration' }
-export const GetBucketNotification: OperationModel<GetBucketNotificationConfigurationRequest, NotificationConfigurationDeprecated> = { service: 's3', name: 'GetBucketNotification' }
 export const GetBucketNotificationConfiguration: OperationModel<GetBucketNotificationConfigurationRequest, NotificationConfiguration> = { service: 's3', name: 'GetBucketNotificationConfiguration' }
 export const GetBucketOwnershipControls: OperationModel<GetBucketOwnershipControlsRequest, GetBucketOwnershipControlsOutput> = { service: 's3', name: 'GetBucketOwnershipControls' }
 export const GetBucketPolicy: OperationModel<GetBucketPolicyRequest, GetBucketPolicyOutput> = { service: 's3', name: 'GetBucketPolicy' }
@@ -70,7 +68,6 @@ export const ListBucketIntelligentTieringConfigurations: OperationModel<ListBuck
 export const ListBucketInventoryConfigurations: OperationModel<ListBucketInventoryConfigurationsRequest, ListBucketInventoryConfigurationsOutput> = { service: 's3', name: 'ListBucketInventoryConfigurations' }
 export const ListBucketMetricsConfigurations: OperationModel<ListBucketMetricsConfigurationsRequest, ListBucketMetricsConfigurationsOutput> = { service: 's3', name: 'ListBucketMetricsConfigurations' }
 export const ListBuckets: OperationModel<ListBucketsRequest, ListBucketsOutput> = { service: 's3', name: 'ListBuckets' }
-export const ListDirectoryBuckets: OperationModel<ListDirectoryBucketsRequest, ListDirectoryBucketsOutput> = { service: 's3', name: 'ListDirectoryBuckets' }
 export const ListMultipartUploads: OperationModel<ListMultipartUploadsRequest, ListMultipartUploadsOutput> = { service: 's3', name: 'ListMultipartUploads' }
 export const ListObjectVersions: OperationModel<ListObjectVersionsRequest, ListObjectVersionsOutput> = { service: 's3', name: 'ListObjectVersions' }
 export const ListObjects: OperationModel<ListObjectsRequest, ListObjectsOutput> = { service: 's3', name: 'ListObjects' }
@@ -84,11 +81,9 @@ export const PutBucketCors: OperationModel<PutBucketCorsRequest, void> = { servi
 export const PutBucketEncryption: OperationModel<PutBucketEncryptionRequest, void> = { service: 's3', name: 'PutBucketEncryption' }
 export const PutBucketIntelligentTieringConfiguration: OperationModel<PutBucketIntelligentTieringConfigurationRequest, void> = { service: 's3', name: 'PutBucketIntelligentTieringConfiguration' }
 export const PutBucketInventoryConfiguration: OperationModel<PutBucketInventoryConfigurationRequest, void> = { service: 's3', name: 'PutBucketInventoryConfiguration' }
-export const PutBucketLifecycle: OperationModel<PutBucketLifecycleRequest, void> = { service: 's3', name: 'PutBucketLifecycle' }
 export const PutBucketLifecycleConfiguration: OperationModel<PutBucketLifecycleConfigurationRequest, PutBucketLifecycleConfigurationOutput> = { service: 's3', name: 'PutBucketLifecycleConfiguration' }
 export const PutBucketLogging: OperationModel<PutBucketLoggingRequest, void> = { service: 's3', name: 'PutBucketLogging' }
 export const PutBucketMetricsConfiguration: OperationModel<PutBucketMetricsConfigurationRequest, void> = { service: 's3', name: 'PutBucketMetricsConfiguration' }
-export const PutBucketNotification: OperationModel<PutBucketNotificationRequest, void> = { service: 's3', name: 'PutBucketNotification' }
 export const PutBucketNotificationConfiguration: OperationModel<PutBucketNotificationConfigurationRequest, void> = { service: 's3', name: 'PutBucketNotificationConfiguration' }
 export const PutBucketOwnershipControls: OperationModel<PutBucketOwnershipControlsRequest, void> = { service: 's3', name: 'PutBucketOwnershipControls' }
 export const PutBucketPolicy: OperationModel<PutBucketPolicyRequest, void> = { service: 's3', name: 'PutBucketPolicy' }
@@ -268,14 +263,6 @@ export type ChecksumAlgorithm = "CRC32" | "CRC32C" | "SHA1" | "SHA256" | "CRC64N
 export type ChecksumMode = "ENABLED"
 
 export type ChecksumType = "COMPOSITE" | "FULL_OBJECT"
-
-export interface CloudFunctionConfiguration {
-  readonly Id?: string | undefined
-  readonly Event?: Event | undefined
-  readonly Events?: readonly Event[] | undefined
-  readonly CloudFunction?: string | undefined
-  readonly InvocationRole?: string | undefined
-}
 
 export interface CommonPrefix {
   readonly Prefix?: string | undefined
@@ -881,15 +868,6 @@ export interface GetBucketLifecycleConfigurationRequest {
   readonly ExpectedBucketOwner?: string | undefined
 }
 
-export interface GetBucketLifecycleOutput {
-  readonly Rules?: readonly Rule[] | undefined
-}
-
-export interface GetBucketLifecycleRequest {
-  readonly Bucket: string
-  readonly ExpectedBucketOwner?: string | undefined
-}
-
 export interface GetBucketLocationOutput {
   readonly LocationConstraint?: BucketLocationConstraint | undefined
 }
@@ -1448,10 +1426,6 @@ export interface LambdaFunctionConfiguration {
   readonly Filter?: NotificationConfigurationFilter | undefined
 }
 
-export interface LifecycleConfiguration {
-  readonly Rules: readonly Rule[]
-}
-
 export interface LifecycleExpiration {
   readonly Date?: Date | undefined
   readonly Days?: number | undefined
@@ -1549,16 +1523,6 @@ export interface ListBucketsRequest {
   readonly ContinuationToken?: string | undefined
   readonly Prefix?: string | undefined
   readonly BucketRegion?: string | undefined
-}
-
-export interface ListDirectoryBucketsOutput {
-  readonly Buckets?: readonly Bucket[] | undefined
-  readonly ContinuationToken?: string | undefined
-}
-
-export interface ListDirectoryBucketsRequest {
-  readonly ContinuationToken?: string | undefined
-  readonly MaxDirectoryBuckets?: number | undefined
 }
 
 export interface ListMultipartUploadsOutput {
@@ -1810,12 +1774,6 @@ export interface NotificationConfiguration {
   readonly EventBridgeConfiguration?: EventBridgeConfiguration | undefined
 }
 
-export interface NotificationConfigurationDeprecated {
-  readonly TopicConfiguration?: TopicConfigurationDeprecated | undefined
-  readonly QueueConfiguration?: QueueConfigurationDeprecated | undefined
-  readonly CloudFunctionConfiguration?: CloudFunctionConfiguration | undefined
-}
-
 export interface NotificationConfigurationFilter {
   readonly Key?: S3KeyFilter | undefined
 }
@@ -2055,14 +2013,6 @@ export interface PutBucketLifecycleConfigurationRequest {
   readonly TransitionDefaultMinimumObjectSize?: TransitionDefaultMinimumObjectSize | undefined
 }
 
-export interface PutBucketLifecycleRequest {
-  readonly Bucket: string
-  readonly ContentMD5?: string | undefined
-  readonly ChecksumAlgorithm?: ChecksumAlgorithm | undefined
-  readonly LifecycleConfiguration?: LifecycleConfiguration | undefined
-  readonly ExpectedBucketOwner?: string | undefined
-}
-
 export interface PutBucketLoggingRequest {
   readonly Bucket: string
   readonly BucketLoggingStatus: BucketLoggingStatus
@@ -2083,14 +2033,6 @@ export interface PutBucketNotificationConfigurationRequest {
   readonly NotificationConfiguration: NotificationConfiguration
   readonly ExpectedBucketOwner?: string | undefined
   readonly SkipDestinationValidation?: boolean | undefined
-}
-
-export interface PutBucketNotificationRequest {
-  readonly Bucket: string
-  readonly ContentMD5?: string | undefined
-  readonly ChecksumAlgorithm?: ChecksumAlgorithm | undefined
-  readonly NotificationConfiguration: NotificationConfigurationDeprecated
-  readonly ExpectedBucketOwner?: string | undefined
 }
 
 export interface PutBucketOwnershipControlsRequest {
@@ -2322,13 +2264,6 @@ export interface QueueConfiguration {
   readonly Filter?: NotificationConfigurationFilter | undefined
 }
 
-export interface QueueConfigurationDeprecated {
-  readonly Id?: string | undefined
-  readonly Event?: Event | undefined
-  readonly Events?: readonly Event[] | undefined
-  readonly Queue?: string | undefined
-}
-
 export type QuoteFields = "ALWAYS" | "ASNEEDED"
 
 export interface RecordExpiration {
@@ -2458,17 +2393,6 @@ export interface RestoreStatus {
 export interface RoutingRule {
   readonly Condition?: Condition | undefined
   readonly Redirect: Redirect
-}
-
-export interface Rule {
-  readonly Expiration?: LifecycleExpiration | undefined
-  readonly ID?: string | undefined
-  readonly Prefix: string
-  readonly Status: ExpirationStatus
-  readonly Transition?: Transition | undefined
-  readonly NoncurrentVersionTransition?: NoncurrentVersionTransition | undefined
-  readonly NoncurrentVersionExpiration?: NoncurrentVersionExpiration | undefined
-  readonly AbortIncompleteMultipartUpload?: AbortIncompleteMultipartUpload | undefined
 }
 
 export interface S3KeyFilter {
@@ -2605,13 +2529,6 @@ export interface TopicConfiguration {
   readonly TopicArn: string
   readonly Events: readonly Event[]
   readonly Filter?: NotificationConfigurationFilter | undefined
-}
-
-export interface TopicConfigurationDeprecated {
-  readonly Id?: string | undefined
-  readonly Events?: readonly Event[] | undefined
-  readonly Event?: Event | undefined
-  readonly Topic?: string | undefined
 }
 
 export interface Transition {

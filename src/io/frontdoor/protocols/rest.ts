@@ -19,8 +19,10 @@ export function parseRest(request: WireRequest, call: Call, body: BodyReader): S
   if (!operation.input) return {}
   const shape = shapeOf(service, operation.input.shape) as StructureShape
   const input: Record<string, unknown> = {}
+  const unbound = { ...request, query: unboundQuery(request.query, call, shape) }
   for (const [name, member] of Object.entries(shape.members)) {
-    const value = readLocated(service, name, member, request, labels)
+    const isRest = member.location === 'querystring' && shapeOf(service, member.shape).type === 'map'
+    const value = readLocated(service, name, member, isRest ? unbound : request, labels)
     if (value !== undefined) input[name] = value
   }
   if (shape.payload) {
@@ -30,6 +32,15 @@ export function parseRest(request: WireRequest, call: Call, body: BodyReader): S
     Object.assign(input, body.read(service, operation.input, request.body))
   }
   return input
+}
+
+/** What is left of the query for a member that takes all parameters: neither the operation's own nor those of other members. */
+function unboundQuery(query: WireRequest['query'], { shape: { http } }: Call, { members }: StructureShape): WireRequest['query'] {
+  const literals = new URLSearchParams(http.requestUri.split('?')[1] ?? '')
+  const bound = Object.entries(members)
+    .filter(([, member]) => member.location === 'querystring')
+    .map(([name, member]) => member.locationName ?? name)
+  return query.filter(([name]) => !literals.has(name) && !bound.includes(name))
 }
 
 function readPayload(service: ServiceModel, member: MemberShape, bytes: Uint8Array, body: BodyReader): unknown {
