@@ -3,6 +3,7 @@ import { compareProperties } from '#core/plan/compare.ts'
 import type { ResourceDefinition } from '#core/template/resources.ts'
 import type { AnyResourceType, ResourceState } from '#kit/resource.ts'
 import type { Intent, StackResource } from '#kit/stacks.ts'
+import { forgetBeginnings, notingBeginnings } from './beginnings.ts'
 import type { CompiledTemplate } from './compile.ts'
 import type { Run } from './context.ts'
 import { attempt, existing, type Outcome, physical, refusalOfEvaluated, requestFor } from './handler.ts'
@@ -83,8 +84,9 @@ function add(
   return attempt(
     run,
     definition.type,
-    () => type.create(request, ports),
+    () => type.create(request, notingBeginnings(ports, journal, definition.logicalId)),
     (outcome) => {
+      forgetBeginnings(ports.records, journal, definition.logicalId)
       if (!outcome.ok) {
         journal.mark({ ...resource, intended: undefined, status: 'CREATE_FAILED' }, { ...outcome, properties: intent.written })
         return stop(run, definition.logicalId)
@@ -171,8 +173,9 @@ function replace(run: Run, type: AnyResourceType, intent: Intent, resource: Draf
   return attempt(
     run,
     resource.type,
-    () => type.create(request, ports),
+    () => type.create(request, notingBeginnings(ports, journal, resource.logicalId)),
     (outcome) => {
+      forgetBeginnings(ports.records, journal, resource.logicalId)
       if (!outcome.ok) {
         journal.mark({ ...resource, intended: undefined, status: 'UPDATE_FAILED' }, { ...outcome, properties: intent.written })
         return stop(run, resource.logicalId)

@@ -2,14 +2,17 @@ import { AwsError } from '#core/aws/aws-error.ts'
 import { dnsSuffixOf, partitionOf, type Scope } from '#core/aws/scope.ts'
 import { zonesOf } from '#core/aws/zones.ts'
 import { transform } from '#core/sam/transform.ts'
+import { transformsIn } from '#core/template/capabilities.ts'
 import { checkTemplate } from '#core/template/check.ts'
+import { checkValues } from '#core/template/check-values.ts'
 import { evaluateConditions } from '#core/template/conditions.ts'
 import { dependencyGraph } from '#core/template/graph.ts'
 import { type GivenParameter, type ResolvedParameters, resolveParameters } from '#core/template/parameters.ts'
 import { parseTemplate } from '#core/template/parse.ts'
 import { type OutputDefinition, outputsOf, type ResourceDefinition, resourcesOf } from '#core/template/resources.ts'
+import { checkRules } from '#core/template/rules.ts'
 import type { EvaluationScope, PseudoParameters } from '#core/template/scope.ts'
-import { isList, isMap, type Value, type ValueMap } from '#core/template/value.ts'
+import { isMap, type Value, type ValueMap } from '#core/template/value.ts'
 import type { StoredTemplate } from '#kit/stacks.ts'
 
 const SERVERLESS = 'AWS::Serverless-2016-10-31'
@@ -48,7 +51,7 @@ export function readTemplate(
   return {
     template,
     parameters: resolveParameters(template, given, previous),
-    transforms: transformsOf(template),
+    transforms: transformsIn(template),
     description: typeof template.Description === 'string' ? template.Description : undefined,
   }
 }
@@ -80,20 +83,20 @@ export function compile(
   identity: StackIdentity,
 ): CompiledTemplate {
   const pseudo = pseudoParameters(scope, identity)
+  checkRules(template, values, pseudo)
   const conditions = evaluateConditions(template, values, pseudo)
   const resources = resourcesOf(template, conditions, values)
-  return {
-    resources,
-    outputs: outputsOf(template, conditions),
-    graph: dependencyGraph(resources, conditions),
-    scope: {
-      parameters: values,
-      conditions,
-      mappings: isMap(template.Mappings) ? template.Mappings : {},
-      pseudo,
-      availabilityZones: (region) => zonesOf(region).map(({ name }) => name),
-    },
+  const outputs = outputsOf(template, conditions)
+  const known = {
+    parameters: values,
+    conditions,
+    mappings: isMap(template.Mappings) ? template.Mappings : {},
+    pseudo,
+    availabilityZones: (region: string) => zonesOf(region).map(({ name }) => name),
   }
+  const graph = dependencyGraph(resources, conditions)
+  checkValues(resources, outputs, known)
+  return { resources, outputs, graph, scope: known }
 }
 
 function pseudoParameters({ account, region }: Scope, identity: StackIdentity): PseudoParameters {
@@ -106,22 +109,4 @@ function pseudoParameters({ account, region }: Scope, identity: StackIdentity): 
     URLSuffix: dnsSuffixOf(region),
     NotificationARNs: identity.notificationArns,
   }
-}
-
-/** `Transform` is one name, a list of names, or maps with a `Name`; `Fn::Transform` calls one in the middle of a template. */
-function transformsOf(template: ValueMap): string[] {
-  const declared = template.Transform ?? []
-  const names = (isList(declared) ? declared : [declared]).flatMap((one) => {
-    const name = isMap(one) ? one.Name : one
-    return typeof name === 'string' ? [name] : []
-  })
-  return [...calledTransforms(template.Resources ?? null), ...names]
-}
-
-function calledTransforms(node: Value): string[] {
-  if (isList(node)) return node.flatMap(calledTransforms)
-  if (!isMap(node)) return []
-  return Object.entries(node).flatMap(([key, member]) =>
-    key === 'Fn::Transform' && isMap(member) && typeof member.Name === 'string' ? [member.Name] : calledTransforms(member),
-  )
 }

@@ -62,7 +62,7 @@ export function createEngine(
       await Promise.all(
         unfinished.map(async ({ scope, value: { id, operation } }) => {
           if (!operation) return
-          prepareRecovery(journalOf(ports, scope, id), ports.clock.now())
+          prepareRecovery(journalOf(ports, scope, id), ports)
           await begin(scope, id, operation.by)
         }),
       )

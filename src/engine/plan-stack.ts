@@ -3,7 +3,7 @@ import type { Scope } from '#core/aws/scope.ts'
 import { checkProperties } from '#core/plan/check-properties.ts'
 import { coerceProperties } from '#core/plan/coerce.ts'
 import { type Change, type CurrentResource, planChanges } from '#core/plan/plan.ts'
-import { type Capability, requiredCapabilities } from '#core/template/capabilities.ts'
+import { type Capability, missingCapabilities } from '#core/template/capabilities.ts'
 import type { ValueMap } from '#core/template/value.ts'
 import type { Ports } from '#kit/ports.ts'
 import { journalOf, type StackJournal } from '#kit/stack-journal.ts'
@@ -14,12 +14,14 @@ import { propertyRefusal } from './property-refusal.ts'
 import { importValue, liveScope, outputsOfStack } from './stack-values.ts'
 import { sameTags } from './tags-changed.ts'
 
+const EXPANSION = 'CAPABILITY_AUTO_EXPAND'
+
 /** See `StackEngine.plan`. */
 export async function planStack(ports: Ports, types: ResourceTypes, scope: Scope, request: PlanRequest): Promise<Plan> {
   const stack = ports.records.get(stacks, scope, request.stackId)
   const read = readTemplate(request.template, request.parameters, stack?.revision?.parameters ?? {})
   const transformed = read.transforms.length > 0
-  if (transformed && request.expansionNeedsConsent) demand(['CAPABILITY_AUTO_EXPAND'], request.capabilities)
+  if (transformed && request.expansionNeedsConsent && !request.capabilities.includes(EXPANSION)) demand([EXPANSION])
   const revision = { parameters: read.parameters, description: read.description, transformed }
   try {
     return { ...revision, ...(await planExpanded(ports, types, scope, request, read, expand(read, scope))) }
@@ -43,8 +45,7 @@ async function planExpanded(
   read: ReadTemplate,
   template: ValueMap,
 ): Promise<Conclusion> {
-  const needed = requiredCapabilities(template).filter((one) => one !== 'CAPABILITY_AUTO_EXPAND')
-  demand(needed, request.capabilities)
+  demand(missingCapabilities(template, request.capabilities).filter((one) => one !== EXPANSION))
   const compiled = compile(template, read.parameters, scope, request)
   const stack = ports.records.get(stacks, scope, request.stackId)
   const journal = stack && journalOf(ports, scope, request.stackId)
@@ -67,11 +68,7 @@ async function planExpanded(
     : { kind: 'changes', changes }
 }
 
-/** A capability that names more consents to what names less. */
-function demand(needed: readonly Capability[], given: readonly string[]): void {
-  const missing = needed.filter(
-    (one) => !given.includes(one) && !(one === 'CAPABILITY_IAM' && given.includes('CAPABILITY_NAMED_IAM')),
-  )
+function demand(missing: readonly Capability[]): void {
   if (missing.length === 0) return
   throw new AwsError('InsufficientCapabilitiesException', `Requires capabilities : [${missing.join(', ')}]`)
 }

@@ -4,8 +4,7 @@ import type { Ids } from '#kit/ports.ts'
 export const replacing = 'Requested update requires the creation of a new physical resource; hence creating one.'
 export const interrupted = 'Postern stopped while this operation was running; rolling back'
 export const resumed = 'Postern stopped while this operation was running; carrying it on'
-export const left =
-  'Postern stopped while this resource was being created; what may be left of it does not belong to the stack any more'
+export const undone = 'Postern stopped while this resource was being created; what was begun is undone'
 
 const list = (logicalIds: readonly string[]) => `[${logicalIds.join(', ')}]`
 

@@ -1,4 +1,5 @@
 import type { AwsError } from '#core/aws/aws-error.ts'
+import type { Scope } from '#core/aws/scope.ts'
 import type { Change } from '#core/plan/plan.ts'
 import type { GivenParameter, ResolvedParameters } from '#core/template/parameters.ts'
 import type { Position, SourceMap } from '#core/template/position.ts'
@@ -24,12 +25,23 @@ export const stackEvents: Table<StackEvent> = table('cloudformation/events')
 export const eventCounts: Table<{ readonly count: number; readonly lastAt: number }> = table('cloudformation/event-counts')
 /** Texts of templates by the key that a revision or change set holds: apart, since they are large and never change. */
 export const templates: Table<StoredTemplate> = table('cloudformation/templates')
+/**
+ * What a handler that is creating a resource has stored so far, by `resourceKey`. Should Postern stop before the handler answers, nobody
+ * knows the resource's name yet, so these records are all there is to undo.
+ */
+export const beginnings: Table<readonly Beginning[]> = table('cloudformation/beginnings')
 /** By change set id. */
 export const changeSets: Table<ChangeSet> = table('cloudformation/change-sets')
 /** By export name. */
 export const exports: Table<StackExport> = table('cloudformation/exports')
 /** The ids of the stacks that import an export, by export name. */
 export const importers: Table<readonly string[]> = table('cloudformation/importers')
+
+export interface Beginning {
+  readonly table: string
+  readonly scope: Scope
+  readonly key: string
+}
 
 export const resourceKey = (stackId: string, logicalId: string): string => `${stackId}/${logicalId}`
 /** Events are numbered from 0 in the order they happened. */
