@@ -75,6 +75,7 @@ function compileNull(name: string, values: readonly string[]): ((keys: ContextKe
   const present = values.includes('false')
   return (keys) => {
     const actual = keys(name)
-    return actual === undefined || actual.length === 0 ? missing : present
+    const isMissing = actual === undefined || (typeof actual !== 'string' && actual.length === 0)
+    return isMissing ? missing : present
   }
 }
