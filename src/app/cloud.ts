@@ -60,7 +60,7 @@ export async function openCloud({ directory, clock, ids, endpoint, host, log }: 
     addresses,
     log,
   })
-  const functions = functionsPort({ records, host: functionHost, ids, clock })
+  const functions = functionsPort({ records, host: functionHost, ids })
   const gateway = createGateway(
     { functions, logs, clock, ids },
     {

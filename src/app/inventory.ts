@@ -6,7 +6,8 @@ import { releases, snapshots } from '#services/apigateway/releases.ts'
 import { type RestApi, restApis } from '#services/apigateway/rest-apis.ts'
 import { entranceOf } from '#services/ec2/endpoint-entrance.ts'
 import { VPC_ENDPOINT } from '#services/ec2/kinds.ts'
-import { functions } from '#services/lambda/functions.ts'
+import { functionArn } from '#services/lambda/names.ts'
+import { functions } from '#services/lambda/records.ts'
 import type { ListedApi, ListedEndpoint, Listing } from './listing.ts'
 
 /** A stage of an API, and the first thing to call in it. */
@@ -39,7 +40,14 @@ export function inventory(records: Records, endpoint: string): Listing {
       .all(restApis)
       .map(({ scope, value }) => listedApi(scope, value, callables(records, scope, value.id), endpoints, endpoint)),
     endpoints,
-    functions: [],
+    functions: records
+      .all(functions)
+      .map(({ scope, value: { name, latest } }) => ({
+        name,
+        arn: functionArn(scope, name),
+        ...scope,
+        runtime: latest.configuration.runtime,
+      })),
   }
 }
 

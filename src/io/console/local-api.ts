@@ -67,7 +67,7 @@ async function route(request: IncomingMessage, view: LocalView): Promise<{ statu
     case 'POST call': {
       const [service = '', operation = ''] = rest
       const text = (await bodyOf(request)).toString('utf8')
-      return found(await view.call(service, operation, fromJson(text === '' ? '{}' : text), caller))
+      return found((await view.call(service, operation, fromJson(text === '' ? '{}' : text), caller)) ?? {})
     }
     case 'PUT packages':
       return found(await view.keepPackage(await bodyOf(request), caller))
