@@ -12,7 +12,11 @@ export { KNOWN_AFTER_APPLY } from './scope.ts'
  */
 export function evaluate(value: Value, scope: EvaluationScope): Evaluated {
   const call = callIn(value)
-  if (call) return call.intrinsic.evaluate(call.argument, scope, evaluate, call.at)
+  if (call) {
+    const { intrinsic, argument, at } = call
+    intrinsic.check?.(argument, at)
+    return intrinsic.evaluate(argument, scope, evaluate, at)
+  }
   if (isList(value)) return evaluateList(value, scope)
   if (isMap(value)) return evaluateMap(value, scope)
   return known(value)

@@ -5,6 +5,7 @@ import { parse, stringify } from 'yaml'
 import { AwsError } from '../aws/aws-error.ts'
 import { parseTemplate } from './parse.ts'
 import { formatPosition, positionOf, positionOfMember, sourceMapOf, withSources } from './position.ts'
+import { refusalOf } from './testing/refusal.ts'
 import { isList, isMap, textOfMember, type Value } from './value.ts'
 
 interface Case {
@@ -22,7 +23,7 @@ describe('parseTemplate', () => {
   it.each(cases.map((one) => [one.name, one] as const))('%s', (_, { text, yaml, value, error }) => {
     const read = () => plain(parseTemplate(yaml ? `# not JSON\n${text}` : text))
     if (error === undefined) expect(read()).toEqual(value)
-    else expect(refusal(read).message).toBe(error)
+    else expect(refusalOf(read).message).toBe(error)
   })
 
   it('knows where everything stands', () => {
@@ -50,7 +51,7 @@ describe('parseTemplate', () => {
   })
 
   it('refuses a text that is too long', () => {
-    expect(refusal(() => parseTemplate(`A: ${'x'.repeat(1_048_576)}`)).message).toContain('may not exceed')
+    expect(refusalOf(() => parseTemplate(`A: ${'x'.repeat(1_048_576)}`)).message).toContain('may not exceed')
   })
 
   it.each([
@@ -61,17 +62,17 @@ describe('parseTemplate', () => {
     ['block maps', Array.from({ length: 1_200 }, (_, depth) => `${' '.repeat(depth)}a:\n`).join('')],
     ['JSON', '{"a":'.repeat(100_000)],
   ])('refuses %s inside each other without end', (_, text) => {
-    expect(refusal(() => parseTemplate(text)).message).toMatch(/not well-formed/)
+    expect(refusalOf(() => parseTemplate(text)).message).toMatch(/not well-formed/)
   })
 
   it('refuses aliases that stand for more than any machine holds', () => {
     const levels = Array.from({ length: 30 }, (_, level) => `L${level + 1}: &l${level + 1} [${`*l${level}, `.repeat(9)}]`)
-    expect(refusal(() => parseTemplate(['L0: &l0 [x]', ...levels].join('\n'))).message).toContain('aliases')
+    expect(refusalOf(() => parseTemplate(['L0: &l0 [x]', ...levels].join('\n'))).message).toContain('aliases')
     const merged = Array.from(
       { length: 30 },
       (_, level) => `L${level + 1}: &l${level + 1} {<<: *l${level}, a: *l${level}, b: *l${level}}`,
     )
-    expect(refusal(() => parseTemplate(['L0: &l0 {x: y}', ...merged].join('\n'))).message).toContain('aliases')
+    expect(refusalOf(() => parseTemplate(['L0: &l0 {x: y}', ...merged].join('\n'))).message).toContain('aliases')
   })
 })
 
@@ -148,16 +149,6 @@ describe('parseTemplate, for any input', () => {
     )
   })
 })
-
-function refusal(act: () => unknown): AwsError {
-  try {
-    act()
-  } catch (error) {
-    if (error instanceof AwsError) return error
-    throw error
-  }
-  throw new Error('nothing was refused')
-}
 
 /** The value alone, without positions and without prototypes. */
 function plain(value: unknown): Value {

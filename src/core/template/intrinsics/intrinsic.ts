@@ -10,7 +10,7 @@ export type Evaluate = (value: Value, scope: EvaluationScope) => Evaluated
 export interface Intrinsic {
   /** `Ref`, `Fn::Join` */
   readonly name: string
-  /** Refuses an argument that no values could make right. Arguments inside have been checked by then. */
+  /** Refuses an argument that no values could make right. Always asked before `evaluate`, which so need not ask again. */
   check?(argument: Value, at: Position | undefined): void
   /** The resources (or parameters: only the template knows) that this function itself mentions, apart from its argument's functions. */
   references?(argument: Value): readonly ResourceReference[]
