@@ -55,7 +55,8 @@ export function method(definition: Definition, httpMethod: string, settings: Met
   const wanted: Method = {
     ...settings,
     httpMethod,
-    authorizationType: settings.authorizationType ?? 'NONE',
+    // Recorded: `none` is taken for `NONE`.
+    authorizationType: settings.authorizationType?.toUpperCase() ?? 'NONE',
     apiKeyRequired: settings.apiKeyRequired ?? false,
   }
   checkHttpMethod(httpMethod)
