@@ -41,6 +41,8 @@ export interface Logs {
   append(scope: Scope, group: string, stream: string, events: readonly LogEvent[]): void
   /** Events of one group in order of time, oldest first. `from` and `to` are inclusive milliseconds. */
   read(scope: Scope, group: string, filter?: LogFilter): readonly StoredLogEvent[]
+  /** The names of all groups that hold events. */
+  groups(scope: Scope): readonly string[]
   /** What is known of each stream of the group. */
   streams(scope: Scope, group: string): readonly LogStreamInfo[]
   deleteGroup(scope: Scope, group: string): void

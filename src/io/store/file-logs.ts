@@ -67,6 +67,15 @@ export function fileLogs(root: string, clock: Clock): Logs & { flush(): void } {
       events.sort((a, b) => a.timestamp - b.timestamp || (a.id < b.id ? -1 : 1))
       return filter.limit === undefined ? events : events.slice(0, filter.limit)
     },
+    groups({ account, region }) {
+      flush()
+      try {
+        return readdirSync(join(root, account, region)).map(decodeURIComponent)
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+        throw error
+      }
+    },
     streams(scope, name) {
       const found = new Map<string, LogStreamInfo>()
       for (const event of eventsOf(groupOf(scope, name), {})) found.set(event.stream, withEvent(found.get(event.stream), event))

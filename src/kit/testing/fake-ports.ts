@@ -81,6 +81,11 @@ export function memoryLogs(now: () => number): Logs {
         .filter((event) => !streams || streams.includes(event.stream))
         .sort((a, b) => a.timestamp - b.timestamp || (a.id < b.id ? -1 : 1))
         .slice(0, limit),
+    groups({ account, region }) {
+      const prefix = `${account}/${region}/`
+      const names = events.filter(({ group }) => group.startsWith(prefix)).map(({ group }) => group.slice(prefix.length))
+      return [...new Set(names)]
+    },
     streams(scope, group) {
       const byStream = new Map<string, StoredLogEvent[]>()
       for (const event of events) {
