@@ -116,6 +116,10 @@ export function noSuchRule(id: string): AwsError {
   return new AwsError('InvalidSecurityGroupRuleId.NotFound', `The security group rule ID '${id}' does not exist`)
 }
 
+export function noSuchGroupName(name: string): AwsError {
+  return new AwsError('InvalidGroup.NotFound', `The security group '${name}' does not exist`)
+}
+
 export function retagGroup(scope: Scope, id: string, tags: readonly Tag[], ports: Pick<Ec2, 'records'>): void {
   save(SECURITY_GROUP, scope, { ...find(SECURITY_GROUP, scope, id, ports), tags }, ports)
 }
