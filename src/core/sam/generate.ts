@@ -42,6 +42,8 @@ export function generatedInto(
     attempt(() => {
       const generated = transformOne(id, node, type, transformation)
       refer(id, type, generated, references)
+      const moved = type.renames ? generated[0]?.id : undefined
+      if (moved !== undefined && moved !== id) renamed.set(id, moved)
       refusals.push(...replace(id, node, generated, working, output, context))
     })
   }

@@ -1,8 +1,10 @@
 import { serverlessApi } from './resources/api.ts'
 import { serverlessFunction } from './resources/function.ts'
+import { layerVersion } from './resources/layer-version.ts'
+import { simpleTable } from './resources/simple-table.ts'
 import type { SamResourceType } from './sam-resource.ts'
 
 /** Every SAM type that can be transformed. Adding one is adding its file and a line here. */
-const types: readonly SamResourceType[] = [serverlessFunction, serverlessApi]
+const types: readonly SamResourceType[] = [serverlessFunction, serverlessApi, layerVersion, simpleTable]
 
 export const resourceTypes: ReadonlyMap<unknown, SamResourceType> = new Map(types.map((type) => [type.type, type]))

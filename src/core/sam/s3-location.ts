@@ -11,7 +11,7 @@ export interface S3Location {
 
 /** Reads `s3://bucket/key?versionId=…`. */
 export function parseS3Uri(uri: string): S3Location | undefined {
-  const match = /^s3:\/\/([^/?#]+)\/([^?#]*)(?:\?([^#]*))?/i.exec(uri)
+  const match = /^s3:\/\/([^/?#[\]]+)\/([^?#]*)(?:\?([^#]*))?/i.exec(uri)
   if (!match) return undefined
   const versions = (match[3] ?? '').split('&').flatMap((pair) => {
     const [name, ...value] = pair.split('=')

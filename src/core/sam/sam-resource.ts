@@ -11,6 +11,8 @@ export interface SamResourceType {
   readonly properties: PropertyRules
   /** What may be referred to as `MyResource.Name`, and the type it stands for. */
   readonly references?: Readonly<Record<string, string>>
+  /** Whether the resource itself gets another logical id, which references then follow. */
+  readonly renames?: boolean
   readonly transform: (resource: SamResource, transformation: Transformation) => GeneratedResource[]
 }
 

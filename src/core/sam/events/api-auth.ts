@@ -19,9 +19,9 @@ export interface MethodAuth {
   readonly document: ValueMap
 }
 
-/** An event's own `Auth`: authorizer, scopes, API key and resource policy of its method. */
-export function applyMethodAuth(settings: MethodAuth, { resolve }: Transformation): void {
-  const { event, auth, api, method, path, stage, document } = settings
+/** Refuses an event's `Auth` that asks for what the API does not have. */
+export function checkMethodAuth(settings: MethodAuth, { resolve }: Transformation): void {
+  const { event, auth, api, method, path } = settings
   const resolved = resolve(api['Auth'] ?? null)
   const apiAuth = isMap(resolved) ? resolved : {}
   if (truthy(auth['Authorizer'])) checkAuthorizer(settings, apiAuth)
@@ -36,9 +36,16 @@ export function applyMethodAuth(settings: MethodAuth, { resolve }: Transformatio
       `Unable to set ApiKeyRequired [False] on API method [${method}] for path [${path}] because the related API does not specify any ApiKeyRequired.`,
     )
   }
-  if (truthy(auth['Authorizer']) || apiKey !== null) setMethodAuthorizer(document, path, method, auth, api)
-  if (!truthy(auth['ResourcePolicy'])) return
-  const policy = expectMap(auth['ResourcePolicy'], ofProperty(event), 'Auth.ResourcePolicy')
+  if (truthy(auth['ResourcePolicy'])) expectMap(auth['ResourcePolicy'], ofProperty(event), 'Auth.ResourcePolicy')
+}
+
+/** Writes an event's own `Auth` to its method: authorizer, scopes, API key and resource policy. */
+export function applyMethodAuth({ auth, api, method, path, stage, document }: MethodAuth): void {
+  if (truthy(auth['Authorizer']) || (auth['ApiKeyRequired'] ?? null) !== null) {
+    setMethodAuthorizer(document, path, method, auth, api)
+  }
+  const policy = auth['ResourcePolicy']
+  if (!isMap(policy) || !truthy(policy)) return
   addResourcePolicy(document, policy, path, stage)
   addCustomStatements(document, policy['CustomStatements'])
 }

@@ -12,7 +12,7 @@ import { integer, list, map, required, text } from '../properties.ts'
 import { truthy } from '../python.ts'
 import { EventRefusal, invalidResource } from '../refusal.ts'
 import type { Transformation } from '../transformation.ts'
-import { applyMethodAuth } from './api-auth.ts'
+import { applyMethodAuth, checkMethodAuth } from './api-auth.ts'
 import { mergeDefinition } from './api-merge.ts'
 import { readRequestModel, readRequestParameters } from './api-request.ts'
 import type { Called, Event, EventSource } from './event-source.ts'
@@ -100,10 +100,12 @@ function addToApi(route: Route, api: ValueMap, transformation: Transformation): 
     )
   }
   const document = editableRestDocument(body)
-  applyMethodAuth({ event: event.name, auth: Auth, api, apiId, method, path, stage, document }, transformation)
+  const methodAuth = { event: event.name, auth: Auth, api, apiId, method, path, stage, document }
+  checkMethodAuth(methodAuth, transformation)
+  applyMethodAuth(methodAuth)
 }
 
-/** Adds the method to the API's document, with all that the event says about it. */
+/** Adds the method to the API's document, with all that the event says about it. Checks all of it before it writes any. */
 function integrate(route: Route, api: ValueMap, apiId: string, transformation: Transformation): void {
   const { event, path, method, called } = route
   const { properties, name } = event
@@ -115,6 +117,10 @@ function integrate(route: Route, api: ValueMap, apiId: string, transformation: T
   }
   const auth = expectMap(truthy(properties['Auth']) ? properties['Auth'] : {}, ofEvent(name), 'Auth')
   const apiAuth = expectMap(truthy(api['Auth']) ? api['Auth'] : {}, ofProperty(apiId), 'Auth')
+  const methodAuth = { event: name, auth, api, apiId, method, path, stage: event.linked['stage']!, document }
+  if (truthy(auth)) checkMethodAuth(methodAuth, transformation)
+  const model = readRequestModel(event, api, method, path)
+  const parameters = readRequestParameters(event)
   const streaming = properties['ResponseTransferMode'] === 'RESPONSE_STREAM'
   addLambdaIntegration(document, {
     path,
@@ -125,22 +131,15 @@ function integrate(route: Route, api: ValueMap, apiId: string, transformation: T
     credentials: integrationCredentials(auth, apiAuth, transformation.partition),
     origin: event.node,
   })
-  if (truthy(auth)) {
-    const stage = event.linked['stage']!
-    applyMethodAuth({ event: name, auth, api, apiId, method, path, stage, document }, transformation)
-  }
-  const definitions = () => methodsAt(pathsOf(document), path, method)
+  if (truthy(auth)) applyMethodAuth(methodAuth)
+  const definitions = methodsAt(pathsOf(document), path, method)
   if (truthy(properties['TimeoutInMillis'])) {
-    for (const definition of definitions())
+    for (const definition of definitions)
       (definition[INTEGRATION] as ValueMap)['timeoutInMillis'] = properties['TimeoutInMillis']!
   }
-  const model = readRequestModel(event, api, method, path)
-  if (model) {
-    addRequestModel(document, definitions(), model)
-    if (model.validator) addRequestValidator(document, definitions(), model.validator)
-  }
-  const parameters = readRequestParameters(event)
-  if (parameters.length > 0) addRequestParameters(definitions(), parameters)
+  if (model) addRequestModel(document, definitions, model)
+  if (model?.validator) addRequestValidator(document, definitions, model.validator)
+  if (parameters.length > 0) addRequestParameters(definitions, parameters)
   if (merging) mergeDefinition(apiId, api, document, path, method)
 }
 
