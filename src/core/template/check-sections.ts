@@ -41,6 +41,8 @@ export function checkSections(template: ValueMap) {
   if (description !== undefined && typeof description !== 'string')
     throw formatError('Description must be a string.', positionOfMember(template, 'Description'))
   const resources = memberOf(template, 'Resources')
+  if (resources !== undefined && resources !== null && !isMap(resources))
+    throw formatError('Any Resources member must be an object.', positionOfMember(template, 'Resources'))
   if (!isMap(resources) || Object.keys(resources).length === 0)
     throw formatError('At least one Resources member must be defined.', positionOfMember(template, 'Resources'))
 }
