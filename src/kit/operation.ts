@@ -1,5 +1,7 @@
-import type { Partition } from '#core/aws/scope.ts'
+import type { Caller } from './caller.ts'
 import type { Ports } from './ports.ts'
+
+export type { Caller } from './caller.ts'
 
 /** An operation of a service's model. The type parameters are its input and output; they exist for the compiler only. */
 export interface OperationModel<Input, Output> {
@@ -9,20 +11,6 @@ export interface OperationModel<Input, Output> {
   readonly name: string
   readonly input?: Input
   readonly output?: Output
-}
-
-/** Who calls, as the signature says. */
-export interface Caller {
-  readonly account: string
-  readonly region: string
-  readonly partition: Partition
-  readonly principalArn: string
-  /** The request's id, as the answer will show it. */
-  readonly requestId: string
-  /** The base URL the client used, such as `http://127.0.0.1:4566`: for answers that hold URLs. */
-  readonly endpoint: string
-  /** Request headers that Postern's own commands add, lower case, such as `x-postern-template-file`. */
-  readonly headers: Readonly<Record<string, string>>
 }
 
 export interface Operation<Input, Output> {

@@ -5,7 +5,7 @@ import type { GivenParameter, ResolvedParameters } from '#core/template/paramete
 import type { Position, SourceMap } from '#core/template/position.ts'
 import type { DeletionPolicy } from '#core/template/resources.ts'
 import type { ValueMap } from '#core/template/value.ts'
-import type { Caller } from './operation.ts'
+import type { Caller } from './caller.ts'
 import { type Table, table } from './records.ts'
 
 /*
