@@ -11,8 +11,8 @@ import type { GatewayAnswer, GatewayRequest } from '#core/gateway/request.ts'
 import { parseTarget } from '#core/gateway/request-target.ts'
 import type { PartialExchange } from '#core/gateway/template-scope.ts'
 import type { Ports } from '#kit/ports.ts'
-import type { Decision } from '#kit/step.ts'
 import { answerFrom, denialFrom } from './answer.ts'
+import type { Decided } from './pipeline.ts'
 import { requestLogs } from './request-logs.ts'
 import { restApi } from './rest-api.ts'
 import { type Drift, keepTraces, type Traces } from './traces.ts'
@@ -74,7 +74,7 @@ export function createGateway(ports: GatewayPorts, options: GatewayOptions = {})
     exchange: PartialExchange,
     answer: GatewayAnswer,
     ran: {
-      decisions: readonly Decision[]
+      decided: Decided
       mend: readonly string[]
       outcome: 'pass' | 'deny'
       error?: { message: string; responseType: string }
@@ -94,7 +94,7 @@ export function createGateway(ports: GatewayPorts, options: GatewayOptions = {})
       status: answer.status,
       ms,
       outcome: ran.outcome,
-      decisions: ran.decisions,
+      decided: ran.decided,
       mend: ran.mend,
       ...(stage && { stage: stage.stage }),
     })
@@ -125,21 +125,21 @@ export function createGateway(ports: GatewayPorts, options: GatewayOptions = {})
       try {
         if (endpointId !== undefined && !entrance) throw new Error(`no entrance ${endpointId}`)
         const run = await restApi.run(start, reach)
-        const { decisions } = run
+        const { decided } = run
         if (run.outcome === 'pass') {
           const answer = answerFrom(run.exchange, run.exchange.answer)
-          return conclude(run.exchange, answer, { decisions, outcome: 'pass', mend: [] }, startedAt)
+          return conclude(run.exchange, answer, { decided, outcome: 'pass', mend: [] }, startedAt)
         }
         const { as, mend } = run.denial
         const answer = denialFrom(run.exchange, as, run.exchange.stage?.gatewayResponses)
         const error = { message: as.message ?? '', responseType: as.type }
-        return conclude(run.exchange, answer, { decisions, outcome: 'deny', mend, error }, startedAt)
+        return conclude(run.exchange, answer, { decided, outcome: 'deny', mend, error }, startedAt)
       } catch (fault) {
         options.onFault?.(fault, start.requestId)
         const answer = denialFrom(start, { type: 'DEFAULT_5XX' }, undefined)
         const because = { code: 'gateway/fault' satisfies ReasonCode, text: 'Postern failed to answer; its log says how' }
-        const decisions: Decision[] = [{ step: 'gateway', outcome: 'deny', because, ms: elapsed() - startedAt }]
-        return conclude(start, answer, { decisions, outcome: 'deny', mend: [] }, startedAt)
+        const decided = { names: ['gateway'], because: [because], ms: [elapsed() - startedAt] }
+        return conclude(start, answer, { decided, outcome: 'deny', mend: [] }, startedAt)
       }
     },
   }

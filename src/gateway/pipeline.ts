@@ -14,13 +14,32 @@ export interface Stopwatch {
   readonly elapsed: () => number
 }
 
+/** What each step decided: lists by step, since a request that nobody asks about should cost next to nothing to remember. */
+export interface Decided {
+  /** Of all steps; those past the end of the other lists were not reached. */
+  readonly names: readonly string[]
+  readonly because: readonly Reason[]
+  /** Milliseconds. */
+  readonly ms: readonly number[]
+}
+
+/** The same as one decision a step. All but the last let the request through. */
+export function decisionsOf({ names, because, ms }: Decided, outcome: 'pass' | 'deny'): readonly Decision[] {
+  return because.map((reason, index) => ({
+    step: names[index] ?? '',
+    outcome: index === because.length - 1 ? outcome : 'pass',
+    because: reason,
+    ms: ms[index] ?? 0,
+  }))
+}
+
 export type Run<Start, Now> =
-  | { readonly outcome: 'pass'; readonly exchange: Now; readonly decisions: readonly Decision[] }
+  | { readonly outcome: 'pass'; readonly exchange: Now; readonly decided: Decided }
   | {
       readonly outcome: 'deny'
       /** What had been found out before. */
       readonly exchange: Start & Partial<Now>
-      readonly decisions: readonly Decision[]
+      readonly decided: Decided
       readonly denial: { readonly as: Denial; readonly because: Reason; readonly mend: readonly string[] }
     }
 
@@ -31,23 +50,27 @@ export function pipeline<Start extends object, Reach extends Stopwatch>(): Pipel
 type AnyStep = Step<never, unknown, never>
 
 function extend<Start extends object, Now, Reach extends Stopwatch>(steps: readonly AnyStep[]): Pipeline<Start, Now, Reach> {
+  const names = steps.map(({ name }) => name)
   return {
     then: (step) => extend([...steps, step]),
     async run(start, reach) {
-      const decisions: Decision[] = []
+      const because: Reason[] = []
+      const ms: number[] = []
+      const decided = { names, because, ms }
       let before = reach.elapsed()
-      for (const { name, decide } of steps) {
+      for (const { decide } of steps) {
         // `then` has checked that the exchange has by now what this step needs.
         const answer = decide(start as never, reach as never)
         const verdict = answer instanceof Promise ? await answer : answer
         const after = reach.elapsed()
-        decisions.push({ step: name, outcome: verdict.outcome, because: verdict.because, ms: after - before })
+        because.push(verdict.because)
+        ms.push(after - before)
         if (verdict.outcome === 'deny')
-          return { outcome: 'deny', exchange: start as Start & Partial<Now>, decisions, denial: verdict }
+          return { outcome: 'deny', exchange: start as Start & Partial<Now>, decided, denial: verdict }
         Object.assign(start, verdict.gives)
         before = after
       }
-      return { outcome: 'pass', exchange: start as unknown as Now, decisions }
+      return { outcome: 'pass', exchange: start as unknown as Now, decided }
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { Evidence, Reason } from '#core/aws/reason.ts'
 import type { ApiStage } from '#core/gateway/deployment.ts'
-import type { Decision } from '#kit/step.ts'
+import { type Decided, decisionsOf } from './pipeline.ts'
 
 /** One request as it is remembered: its decisions, and of itself only what fits in a line. */
 export interface TraceRecord {
@@ -14,7 +14,7 @@ export interface TraceRecord {
   readonly status: number
   readonly ms: number
   readonly outcome: 'pass' | 'deny'
-  readonly decisions: readonly Decision[]
+  readonly decided: Decided
   readonly mend: readonly string[]
   readonly stage?: ApiStage
 }
@@ -93,14 +93,14 @@ export function keepTraces(capacity: number, drift: Drift = () => undefined): Tr
 }
 
 function explain(record: TraceRecord, drift: Drift): Trace {
-  const { requestId, outcome, decisions, mend, stage } = record
-  const { code, text, evidence = [] } = decisions.at(-1)?.because ?? { code: '', text: '' }
+  const { requestId, outcome, decided, mend, stage } = record
+  const { code, text, evidence = [] } = decided.because.at(-1) ?? { code: '', text: '' }
   const changed = outcome === 'deny' && stage ? drift(stage) : undefined
   return {
     requestId,
     outcome,
     because: { code, text, evidence },
-    steps: decisions,
+    steps: decisionsOf(decided, outcome),
     mend: changed === undefined ? mend : [changed, ...mend],
     request: {
       method: record.method,

@@ -1,5 +1,6 @@
 import type { Located, Received } from './exchange.ts'
 import { NOT_FORWARDED } from './headers.ts'
+import { addTo } from './multi-value.ts'
 
 export interface ForwardedHeaders {
   /** The last value of each name. */
@@ -47,14 +48,9 @@ const EDGE_SPELLING = new Map(
 
 /** The request's headers as an integration gets them: without those that concern the connection, with those of the entry point. */
 export function forwardedHeaders({ request, entrance, traceRoot, stage }: Received & Located): ForwardedHeaders {
-  const headers: Record<string, string> = Object.create(null)
-  const multiValueHeaders: Record<string, string[]> = Object.create(null)
-  const add = (name: string, value: string) => {
-    headers[name] = value
-    const values = multiValueHeaders[name]
-    if (values) values.push(value)
-    else multiValueHeaders[name] = [value]
-  }
+  const headers: Record<string, string> = {}
+  const multiValueHeaders: Record<string, string[]> = {}
+  const add = (name: string, value: string) => addTo(headers, multiValueHeaders, name, value)
   const edge = stage.snapshot.endpointType === 'EDGE'
   let forwardedFor = ''
   for (let index = 0; index < request.rawHeaders.length; index += 2) {

@@ -1,3 +1,5 @@
+import { addTo } from './multi-value.ts'
+
 export interface QueryParameters {
   /** The last value of each name. */
   readonly single: Readonly<Record<string, string>>
@@ -7,8 +9,8 @@ export interface QueryParameters {
 /** Decodes a query string as API Gateway hands it on: `+` is a space, and what is wrongly encoded stays as it was sent. */
 export function parseQuery(query: string): QueryParameters | null {
   if (query === '') return null
-  const single: Record<string, string> = Object.create(null)
-  const multi: Record<string, string[]> = Object.create(null)
+  const single: Record<string, string> = {}
+  const multi: Record<string, string[]> = {}
   let any = false
   for (const part of query.split('&')) {
     if (part === '') continue
@@ -16,10 +18,7 @@ export function parseQuery(query: string): QueryParameters | null {
     const equals = part.indexOf('=')
     const name = decode(equals < 0 ? part : part.slice(0, equals))
     const value = equals < 0 ? '' : decode(part.slice(equals + 1))
-    single[name] = value
-    const values = multi[name]
-    if (values) values.push(value)
-    else multi[name] = [value]
+    addTo(single, multi, name, value)
   }
   return any ? { single, multi } : null
 }

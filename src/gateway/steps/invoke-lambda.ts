@@ -56,7 +56,16 @@ function eventBody({ request, stage }: Exchange): EventBody {
 function within(ms: number, call: Promise<FunctionAnswer>, clock: Clock): Promise<FunctionAnswer | 'timeout'> {
   return new Promise((resolve, reject) => {
     const cancel = clock.after(ms, () => resolve('timeout'))
-    call.then(resolve, reject).finally(cancel)
+    call.then(
+      (answer) => {
+        cancel()
+        resolve(answer)
+      },
+      (error) => {
+        cancel()
+        reject(error)
+      },
+    )
   })
 }
 
