@@ -18,7 +18,7 @@ export function policyFromText(text: string): EndpointPolicy {
 export function policyFromTemplate(written: unknown, stack: string): EndpointPolicy {
   if (typeof written === 'string') return { ...policyFromText(written), stack }
   const text = JSON.stringify(written)
-  return { text, document: checkedDocument(text, written), sources: sourceMapOf(written), stack }
+  return { text, document: checkedDocument(text, JSON.parse(text)), sources: sourceMapOf(written), stack }
 }
 
 function parsed(text: string): unknown {

@@ -5,6 +5,17 @@ import { type Ec2, listAll, NETWORK_INTERFACE, newId, save } from './kinds.ts'
 import type { NetworkInterface, Subnet } from './records.ts'
 import { cidrOf } from './subnets.ts'
 
+/** The address that the next interface in the subnet gets, or AWS's refusal where it is full. */
+export function freeAddress(scope: Scope, subnet: Subnet, ports: Pick<Ec2, 'records'>): string {
+  const taken = new Set(interfacesIn(scope, subnet.id, ports).map((one) => one.address))
+  const address = firstFreeAddress(cidrOf(subnet), taken)
+  if (address) return address
+  throw new AwsError(
+    'InsufficientFreeAddressesInSubnet',
+    'The specified subnet does not have enough free addresses to satisfy the request.',
+  )
+}
+
 /** Makes the endpoint's interface in this subnet, on an address that stays its own for life. */
 export function createEndpointInterface(
   scope: Scope,
@@ -13,12 +24,7 @@ export function createEndpointInterface(
   groupIds: readonly string[],
   ports: Ec2,
 ): NetworkInterface {
-  const address = firstFreeAddress(cidrOf(subnet), new Set(interfacesIn(scope, subnet.id, ports).map((one) => one.address)))
-  if (!address)
-    throw new AwsError(
-      'InsufficientFreeAddressesInSubnet',
-      'The specified subnet does not have enough free addresses to satisfy the request.',
-    )
+  const address = freeAddress(scope, subnet, ports)
   const networkInterface = {
     id: newId(ports.ids, NETWORK_INTERFACE.prefix),
     vpcId: subnet.vpcId,

@@ -17,7 +17,7 @@ import {
   VPC,
   VPC_ENDPOINT,
 } from './kinds.ts'
-import { createEndpointInterface } from './network-interfaces.ts'
+import { createEndpointInterface, freeAddress } from './network-interfaces.ts'
 import { prefixListIdOf } from './prefix-lists.ts'
 import type { EndpointPolicy, Subnet, Vpc, VpcEndpoint } from './records.ts'
 import { routeToEndpoint } from './route-tables.ts'
@@ -43,6 +43,7 @@ export async function createVpcEndpoint(scope: Scope, wanted: NewVpcEndpoint, po
   checkMembers(wanted)
   const subnets = checkedSubnets(scope, vpc, wanted.subnetIds, ports)
   const groupIds = checkedGroups(scope, vpc, wanted, ports)
+  for (const subnet of subnets) freeAddress(scope, subnet, ports)
   for (const id of wanted.routeTableIds) checkNetwork(vpc, find(ROUTE_TABLE, scope, id, ports))
   const id = newId(ports.ids, VPC_ENDPOINT.prefix)
   if (wanted.privateDnsEnabled) checkPrivateDns(scope, vpc, { id, serviceName: wanted.serviceName }, ports)
@@ -98,6 +99,7 @@ export function changeVpcEndpoint(scope: Scope, id: string, change: VpcEndpointC
   const subnets = checkedSubnets(scope, vpc, change.subnetIds, ports)
   const groupIds = checkedGroups(scope, vpc, { ...change, type: before.type }, ports)
   if (privateDnsEnabled && !before.privateDnsEnabled) checkPrivateDns(scope, vpc, before, ports)
+  for (const subnet of subnets) if (!before.subnetIds.includes(subnet.id)) freeAddress(scope, subnet, ports)
   const interfaceIds = changedInterfaces(scope, before, subnets, groupIds, ports)
   const { policy: _replaced, ...kept } = before
   const after: VpcEndpoint = {
