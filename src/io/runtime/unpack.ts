@@ -30,10 +30,14 @@ export async function unpack(zip: Uint8Array, digest: string, directory: string,
   } catch (error) {
     await rm(temporary, { recursive: true, force: true })
     // Somebody else was faster: what is there is the same code.
-    if (!(await exists(folder))) throw error
+    if (!(await exists(folder))) throw isFromTheArchive(error) ? refused((error as Error).message) : error
   }
   return folder
 }
+
+/** Errors of the machine carry a code, ours are of our own kind: what is left is the archive's fault. */
+const isFromTheArchive = (error: unknown) =>
+  error instanceof Error && !(error instanceof AwsError) && !('code' in error && error.code !== undefined)
 
 async function extractAll(bytes: Buffer, folder: string, limits: UnpackLimits): Promise<void> {
   const file = await open(bytes)

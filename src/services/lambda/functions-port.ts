@@ -1,5 +1,6 @@
+import { AwsError } from '#core/aws/aws-error.ts'
 import type { Scope } from '#core/aws/scope.ts'
-import type { FunctionAnswer, FunctionCall, Functions, Ports } from '#kit/ports.ts'
+import type { FunctionAnswer, FunctionCall, Functions, Outcome, Ports } from '#kit/ports.ts'
 import { ACCOUNT_CONCURRENCY, executableOf } from './executable.ts'
 import { findRevision } from './functions.ts'
 import { functionArn, readFunctionName, scopeOfName } from './names.ts'
@@ -63,7 +64,7 @@ async function invoke(call: FunctionCall, { scope, name, qualifier }: Target, po
 
   const code = executableOf(scope, record, found.revision)
   const requestId = ports.ids.uuid()
-  const outcome = await ports.host.run(code, {
+  const running = ports.host.run(code, {
     requestId,
     payload: call.payload,
     invokedArn: arn,
@@ -71,6 +72,18 @@ async function invoke(call: FunctionCall, { scope, name, qualifier }: Target, po
     ...(call.traceId !== undefined && { traceId: call.traceId }),
     ...(call.tail && { tail: true }),
   })
+  let outcome: Outcome
+  try {
+    outcome = await running
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error
+    // A package whose table of contents lied about what is in it, found out when it was unpacked.
+    return refused('lambda/bad-package', `the deployment package of \`${arn}\` cannot be unpacked`, {
+      code: 'InvalidZipFileException',
+      status: 502,
+      message: error.message,
+    })
+  }
   if (outcome.kind === 'throttled') return throttled(arn, record.reservedConcurrency)
   return {
     kind: 'answered',
