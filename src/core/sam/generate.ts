@@ -7,7 +7,7 @@ import { deploymentGroup, sharedDeploymentResources } from './function/deploymen
 import { emitted, type GeneratedResource } from './generated-resource.ts'
 import { expandPolicyTemplates } from './policies.ts'
 import { str, truthy } from './python.ts'
-import { duplicateId, EventRefusal, invalidDocument, invalidResource, ofResource, Refusal } from './refusal.ts'
+import { duplicateId, EventRefusal, invalidDocument, invalidResource, Refusal } from './refusal.ts'
 import { renameDependencies, resolveMappings, resolveParameters, resolveRenamed, resolveResourceReferences } from './resolver.ts'
 import { resourceTypes } from './resource-types.ts'
 import { readSamResource, type SamResourceType } from './sam-resource.ts'
@@ -136,7 +136,8 @@ function transformOne(id: string, node: ValueMap, type: SamResourceType, transfo
     if (WITH_POLICIES.includes(type.type) && isMap(node['Properties'])) expandPolicyTemplates(id, node['Properties'])
     return type.transform(readSamResource(id, node, type), transformation)
   } catch (error) {
-    if (error instanceof EventRefusal) throw ofResource(id, error)
+    // Unlike a function, a state machine does not put its name to the mistakes of its events.
+    if (error instanceof EventRefusal) throw new Refusal(error.message, { position: positionOf(node), sortKey: error.event })
     throw error
   }
 }

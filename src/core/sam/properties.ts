@@ -37,6 +37,7 @@ export const textOrMap: PropertyRule = { accepts: eitherOf(isText, isMap) }
 export const flagOrMap: PropertyRule = { accepts: eitherOf(isFlag, isMap) }
 export const textOrTexts: PropertyRule = { accepts: eitherOf(isText, everyMember(isText)), literal: true }
 export const textOrMapOrLists: PropertyRule = { accepts: eitherOf(isText, isMap, everyMember(eitherOf(isText, isMap))) }
+export const textOrTextsOrMaps: PropertyRule = { accepts: eitherOf(isText, everyMember(eitherOf(isText, isMap))) }
 export const textsOrMaps: PropertyRule = { accepts: everyMember(eitherOf(isText, isMap)) }
 export const mapOfMaps: PropertyRule = { accepts: everyValue(isMap) }
 export const mapOfTexts: PropertyRule = { accepts: everyValue(isText) }

@@ -81,5 +81,10 @@ export function json(value: Value): string {
 }
 
 function escaped(text: string): string {
-  return JSON.stringify(text).replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return ascii(JSON.stringify(text))
+}
+
+/** JSON text with everything beyond ASCII escaped. */
+export function ascii(text: string): string {
+  return text.replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }

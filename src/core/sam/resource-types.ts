@@ -1,10 +1,19 @@
 import { serverlessApi } from './resources/api.ts'
 import { serverlessFunction } from './resources/function.ts'
+import { serverlessHttpApi } from './resources/http-api.ts'
 import { layerVersion } from './resources/layer-version.ts'
 import { simpleTable } from './resources/simple-table.ts'
+import { stateMachine } from './resources/state-machine.ts'
 import type { SamResourceType } from './sam-resource.ts'
 
 /** Every SAM type that can be transformed. Adding one is adding its file and a line here. */
-const types: readonly SamResourceType[] = [serverlessFunction, serverlessApi, layerVersion, simpleTable]
+const types: readonly SamResourceType[] = [
+  serverlessFunction,
+  serverlessApi,
+  serverlessHttpApi,
+  layerVersion,
+  simpleTable,
+  stateMachine,
+]
 
 export const resourceTypes: ReadonlyMap<unknown, SamResourceType> = new Map(types.map((type) => [type.type, type]))

@@ -5,6 +5,7 @@ import { cognitoEvent } from './cognito.ts'
 import { documentDbEvent } from './document-db.ts'
 import { cloudWatchEvent, eventBridgeRule } from './event-bridge-rule.ts'
 import type { EventSource } from './event-source.ts'
+import { httpApiEvent } from './http-api.ts'
 import { iotRule } from './iot-rule.ts'
 import { mqEvent } from './mq.ts'
 import { mskEvent } from './msk.ts'
@@ -26,6 +27,7 @@ const sources: readonly EventSource[] = [
   documentDbEvent,
   dynamoDbEvent,
   eventBridgeRule,
+  httpApiEvent,
   iotRule,
   kinesisEvent,
   mqEvent,

@@ -1,0 +1,223 @@
+import { positionedAs } from '../../template/position.ts'
+import { isList, isMap, type Value, type ValueList, type ValueMap } from '../../template/value.ts'
+import { arnText } from '../arn.ts'
+import { member, put } from '../copy.ts'
+import { expectMap, ofProperty } from '../expect.ts'
+import { onlyIf, sub } from '../intrinsics.ts'
+import { editableHttpDocument } from '../openapi/http-document.ts'
+import {
+  ANY_METHOD,
+  addMethod,
+  contents,
+  hasIntegration,
+  INTEGRATION,
+  methodsAt,
+  normalizedMethod,
+  pathItems,
+  pathsOf,
+} from '../openapi/paths.ts'
+import { integer, map, text } from '../properties.ts'
+import { str, truthy } from '../python.ts'
+import { DocumentRefusal, EventRefusal, invalidDocument, invalidResource } from '../refusal.ts'
+import { integrationUri } from './api.ts'
+import { notNamed } from './api-auth.ts'
+import type { Called, Event, EventSource } from './event-source.ts'
+import { invokePermission } from './permission.ts'
+
+const DEFAULT_PATH = '$default'
+
+/** A route of an HTTP API that calls the function. */
+export const httpApiEvent: EventSource = {
+  type: 'HttpApi',
+  properties: {
+    Path: text,
+    Method: text,
+    ApiId: text,
+    Stage: text,
+    Auth: map,
+    TimeoutInMillis: integer,
+    RouteSettings: map,
+    PayloadFormatVersion: text,
+  },
+
+  link({ properties: { ApiId: reference } }, resources) {
+    const id = isMap(reference) && Object.hasOwn(reference, 'Ref') ? reference['Ref'] : reference
+    const found = typeof id === 'string' ? member(resources, id) : undefined
+    const properties = isMap(found) ? found['Properties'] : undefined
+    return { api: isMap(properties) ? properties : {}, apiId: id ?? null }
+  },
+
+  transform(event, called) {
+    const { Path: path, Method: method } = event.properties
+    if (typeof path !== 'string' || typeof method !== 'string') {
+      throw new EventRefusal(event.name, `Property '${typeof path === 'string' ? 'Method' : 'Path'}' should be a string.`)
+    }
+    const route: Route = { event, path, method: method.toLowerCase(), called, api: event.linked['api'] as ValueMap }
+    const permission = routePermission(route)
+    if ((route.api['DefinitionBody'] ?? null) !== null) integrate(route)
+    return permission
+  },
+}
+
+interface Route {
+  readonly event: Event
+  readonly path: string
+  readonly method: string
+  readonly called: Called
+  readonly api: ValueMap
+}
+
+/** None where the function has the default route as well: whose permission covers every route. */
+function routePermission(route: Route) {
+  const { event, method, called, api } = route
+  const document = truthy(api['DefinitionBody']) ? documentOf(event, api) : undefined
+  let path = route.path.replace(/^(.+)\/$/s, '$1')
+  if (path === DEFAULT_PATH) path = ''
+  else if (document && isDefaultRouteOf(document, called.target.id)) return []
+  // Unlike for REST APIs, a greedy path parameter counts as one only under the name `proxy`.
+  path = path.replace(/\{([a-zA-Z0-9._-]+|proxy\+)\}/g, '*')
+  const verb = method === 'any' || method === ANY_METHOD ? '*' : method.toUpperCase()
+  const place = method === 'any' && path === `/${DEFAULT_PATH}` ? path : `/${verb}${path}`
+  const sourceArn = sub(arnText('${AWS::Partition}', 'execute-api', `\${__ApiId__}/\${__Stage__}${place}`), {
+    __ApiId__: event.properties['ApiId']!,
+    __Stage__: '*',
+  })
+  return [invokePermission(event.id, called.target, { principal: 'apigateway.amazonaws.com', sourceArn })]
+}
+
+function documentOf({ properties }: Event, api: ValueMap): ValueMap {
+  try {
+    return editableHttpDocument(api['DefinitionBody'])
+  } catch (error) {
+    if (!(error instanceof DocumentRefusal)) throw error
+    const reference = properties['ApiId']
+    throw invalidResource(str(isMap(reference) ? reference['Ref'] : reference), error.message)
+  }
+}
+
+function isDefaultRouteOf(document: ValueMap, functionId: string): boolean {
+  const paths = pathsOf(document)
+  if (!hasIntegration(paths, DEFAULT_PATH, ANY_METHOD)) return false
+  const definitions = pathItems(paths, DEFAULT_PATH).flatMap((item) => contents(item[ANY_METHOD]))
+  return definitions.every((definition) => {
+    const integration = isMap(definition) ? (definition[INTEGRATION] ?? {}) : {}
+    if (!isMap(integration)) throw invalidDocument(`Value of '${INTEGRATION}' must be a dictionary according to Swagger spec.`)
+    if (!isMap(integration['uri'])) return false
+    return contents(integration['uri']).every((uri) => {
+      const arn = isMap(uri) ? uri['Fn::Sub'] : undefined
+      return typeof arn === 'string' && /([A-Za-z0-9]+)\.Arn/.exec(arn)?.[1] === functionId
+    })
+  })
+}
+
+function integrate(route: Route): void {
+  const { event, path, method, called, api } = route
+  const { properties, name } = event
+  const document = editableHttpDocument(api['DefinitionBody'])
+  const paths = pathsOf(document)
+  const existing = hasIntegration(paths, path, method)
+  if (truthy(api['__MANAGE_SWAGGER']) && existing) {
+    throw new EventRefusal(name, `API method '${method}' defined multiple times for path '${path}'.`)
+  }
+  const auth = isMap(properties['Auth']) && truthy(properties['Auth']) ? properties['Auth'] : undefined
+  const authorizer = auth && checkAuth(route, auth)
+  if (!existing) addIntegration(paths, path, method, called, event.node)
+  const definitions = methodsAt(paths, path, method)
+  for (const definition of definitions) {
+    const integration = definition[INTEGRATION] as ValueMap
+    if (auth && authorizer !== undefined) setAuthorizer(definition, authorizer, auth, api, path, method)
+    if (truthy(properties['TimeoutInMillis'])) integration['timeoutInMillis'] = properties['TimeoutInMillis']!
+    addPathParameters(definition, path)
+    if (truthy(properties['PayloadFormatVersion'])) integration['payloadFormatVersion'] = properties['PayloadFormatVersion']!
+  }
+}
+
+function addIntegration(paths: ValueMap, path: string, written: string, called: Called, origin: ValueMap): void {
+  const method = normalizedMethod(written)
+  const { condition } = called.target
+  const uri = integrationUri(called, '${AWS::Partition}')
+  for (const item of addMethod(paths, path, method, () => positionedAs({}, origin))) {
+    const definition = isMap(item[method]) ? item[method] : {}
+    definition[INTEGRATION] = positionedAs(
+      {
+        type: 'aws_proxy',
+        httpMethod: 'POST',
+        payloadFormatVersion: '2.0',
+        uri: condition === undefined ? uri : onlyIf(condition, uri),
+      },
+      origin,
+    )
+    if (path === DEFAULT_PATH && method === ANY_METHOD) definition['isDefaultRoute'] = true
+    definition['responses'] ??= {}
+    put(item, method, condition === undefined ? definition : onlyIf(condition, definition))
+  }
+}
+
+function addPathParameters(definition: ValueMap, path: string): void {
+  const names = [...path.matchAll(/\{(.*?)\}/g)].map(([, name]) => name!)
+  if (names.length === 0) return
+  const parameters = (isList(definition['parameters']) ? definition['parameters'] : []) as ValueList
+  definition['parameters'] = parameters
+  for (const name of names) {
+    const existing = parameters.find((parameter) => isMap(parameter) && parameter['name'] === name)
+    if (isMap(existing)) Object.assign(existing, { in: 'path', required: true })
+    else parameters.push({ name, in: 'path', required: true })
+  }
+}
+
+/** The authorizer that the event asks for, once it is known that the API has it. */
+function checkAuth({ event, path, method, api }: Route, auth: ValueMap): Value {
+  const apiAuth = expectMap(api['Auth'] === undefined ? {} : api['Auth'], ofProperty(str(event.linked['apiId'])), 'Auth')
+  const refuse = (text: string) => new EventRefusal(event.name, text)
+  const onMethod = `on API method [${method}] for path [${path}]`
+  const authorizer = truthy(auth['Authorizer']) ? auth['Authorizer']! : apiAuth['DefaultAuthorizer']
+  if (!truthy(authorizer)) {
+    throw refuse(
+      "'Auth' section requires either an explicit 'Authorizer' set or a 'DefaultAuthorizer' configured on the HttpApi.",
+    )
+  }
+  auth['Authorizer'] = authorizer!
+  const authorizers = apiAuth['Authorizers']
+  const byIam = authorizer === 'AWS_IAM' && apiAuth['EnableIamAuthorizer'] === true
+  if (authorizer === 'NONE') {
+    if (!truthy(apiAuth['DefaultAuthorizer'])) {
+      throw refuse(
+        `Unable to set Authorizer ${onMethod} because 'NONE' is only a valid value when a DefaultAuthorizer on the API is specified.`,
+      )
+    }
+  } else if (!byIam) {
+    if (typeof authorizer !== 'string' || !isMap(authorizers)) throw notNamed(event.name, authorizer, method, path)
+    const unable = `Unable to set Authorizer [${authorizer}] ${onMethod} because`
+    if (!truthy(authorizers)) throw refuse(`${unable} the related API does not define any Authorizers.`)
+    if (!truthy(member(authorizers, authorizer))) throw refuse(`${unable} it wasn't defined in the API's Authorizers.`)
+  }
+  if (truthy(auth['AuthorizationScopes']) && !isList(auth['AuthorizationScopes'])) {
+    throw refuse(`Unable to set Authorizer ${onMethod} because 'AuthorizationScopes' must be a list of strings.`)
+  }
+  return authorizer!
+}
+
+function setAuthorizer(
+  definition: ValueMap,
+  authorizer: Value,
+  auth: ValueMap,
+  api: ValueMap,
+  path: string,
+  method: string,
+): void {
+  const name = str(authorizer)
+  const existing = definition['security'] ?? []
+  if (!isList(existing)) throw invalidDocument(`Type of security for path ${path} method ${method} must be a list`)
+  const entry: ValueMap = {}
+  put(entry, name, name === 'NONE' || name === 'AWS_IAM' ? [] : scopesFor(name, auth, api))
+  definition['security'] = [...existing, entry]
+}
+
+function scopesFor(name: string, auth: ValueMap, api: ValueMap): Value {
+  const apiAuth = api['Auth']
+  const authorizers = isMap(apiAuth) ? apiAuth['Authorizers'] : undefined
+  const settings = isMap(authorizers) ? (member(authorizers, name) ?? {}) : {}
+  if (!isMap(settings)) throw invalidDocument(`Type of authorizer '${name}' must be a dictionary`)
+  const scopes = truthy(auth['AuthorizationScopes']) ? auth['AuthorizationScopes'] : settings['AuthorizationScopes']
+  return truthy(scopes) ? scopes! : []
+}

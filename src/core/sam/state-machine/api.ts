@@ -1,0 +1,91 @@
+import { positionedAs } from '../../template/position.ts'
+import { isMap, type ValueMap } from '../../template/value.ts'
+import { put } from '../copy.ts'
+import { linkRestApi } from '../events/api.ts'
+import { applyMethodAuth, checkMethodAuth } from '../events/api-auth.ts'
+import type { Event } from '../events/event-source.ts'
+import { getAtt, onlyIf, sub } from '../intrinsics.ts'
+import { addMethod, hasIntegration, INTEGRATION, normalizedMethod, pathsOf } from '../openapi/paths.ts'
+import { editableRestDocument } from '../openapi/rest-document.ts'
+import { literalFlag, map, required, text } from '../properties.ts'
+import { truthy } from '../python.ts'
+import { EventRefusal } from '../refusal.ts'
+import type { Transformation } from '../transformation.ts'
+import { type Started, type StateMachineEventSource, startRole } from './event.ts'
+
+/** A method of a REST API that starts the state machine. */
+export const apiStart: StateMachineEventSource = {
+  type: 'Api',
+  properties: {
+    Path: required(text),
+    Method: required(text),
+    RestApiId: required(text),
+    Stage: text,
+    Auth: map,
+    UnescapeMappingTemplate: literalFlag,
+  },
+
+  link({ name, properties }, resources) {
+    return linkRestApi(name, properties['RestApiId'], resources)
+  },
+
+  transform(event, started, transformation) {
+    const { Path: path, Method: method } = event.properties
+    if (typeof path !== 'string' || typeof method !== 'string') {
+      throw new EventRefusal(event.name, `Property '${typeof path === 'string' ? 'Method' : 'Path'}' should be a string.`)
+    }
+    const role = startRole(event.id, started, 'apigateway.amazonaws.com')
+    const { api } = event.linked
+    if (isMap(api) && truthy(api['__MANAGE_SWAGGER']) && (api['DefinitionBody'] ?? null) !== null) {
+      integrate(event, { path, method: method.toLowerCase() }, api, started, getAtt(role.id, 'Arn'), transformation)
+    }
+    return [role]
+  },
+}
+
+function integrate(
+  event: Event,
+  { path, method }: { path: string; method: string },
+  api: ValueMap,
+  started: Started,
+  credentials: ValueMap,
+  transformation: Transformation,
+): void {
+  const document = editableRestDocument(api['DefinitionBody'])
+  if (hasIntegration(pathsOf(document), path, method)) {
+    throw new EventRefusal(event.name, `API method "${method}" defined multiple times for path "${path}".`)
+  }
+  const auth = event.properties['Auth']
+  const apiId = String(event.linked['apiId'])
+  const stage = event.properties['Stage'] ?? null
+  const methodAuth =
+    isMap(auth) && truthy(auth) ? { event: event.name, auth, api, apiId, method, path, stage, document } : undefined
+  if (methodAuth) checkMethodAuth(methodAuth, transformation)
+  const uri = sub('arn:${AWS::Partition}:apigateway:${AWS::Region}:states:action/StartExecution')
+  const { condition } = started
+  const name = normalizedMethod(method)
+  for (const item of addMethod(pathsOf(document), path, name, () => positionedAs({}, event.node))) {
+    const definition = isMap(item[name]) ? item[name] : {}
+    definition[INTEGRATION] = positionedAs(
+      {
+        type: 'aws',
+        httpMethod: 'POST',
+        uri: condition === undefined ? uri : onlyIf(condition, uri),
+        responses: { '200': { statusCode: '200' }, '400': { statusCode: '400' } },
+        credentials,
+        requestTemplates: { 'application/json': sub(requestTemplate(event, started)) },
+      },
+      event.node,
+    )
+    definition['responses'] ??= { '200': { description: 'OK' }, '400': { description: 'Bad Request' } }
+    put(item, name, condition === undefined ? definition : onlyIf(condition, definition))
+  }
+  if (methodAuth) applyMethodAuth(methodAuth)
+}
+
+/** Hands the request's body on as the execution's input. */
+function requestTemplate({ properties }: Event, { id }: Started): string {
+  const input = "$util.escapeJavaScript($input.json('$'))"
+  const unescaped = truthy(properties['UnescapeMappingTemplate']) ? String.raw`.replaceAll("\\'","'")` : ''
+  return `{"input": "${input}${unescaped}", "stateMachineArn": "\${${id}}"}`
+}
