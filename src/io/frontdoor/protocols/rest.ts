@@ -81,19 +81,20 @@ function readLocated(
 }
 
 function readQuery(service: ServiceModel, shape: Shape, query: WireRequest['query'], key: string): unknown {
-  if (shape.type === 'map') {
-    const value = shapeOf(service, shape.value.shape)
-    const found: Record<string, unknown> = {}
-    for (const [name, text] of query) {
-      if (value.type === 'list') found[name] = [...((found[name] as string[]) ?? []), text]
-      else found[name] ??= scalarFromText(value)(text)
-    }
-    return found
-  }
+  if (shape.type === 'map') return readQueryMap(shapeOf(service, shape.value.shape), query)
   const texts = query.filter(([name]) => name === key).map(([, text]) => text)
   if (texts.length === 0) return undefined
   if (shape.type === 'list') return texts.map(scalarFromText(shapeOf(service, shape.member.shape)))
   return scalarFromText(shape)(texts[0] as string)
+}
+
+function readQueryMap(value: Shape, query: WireRequest['query']): unknown {
+  const found = new Map<string, unknown>()
+  for (const [name, text] of query) {
+    if (value.type === 'list') found.set(name, [...((found.get(name) as string[] | undefined) ?? []), text])
+    else if (!found.has(name)) found.set(name, scalarFromText(value)(text))
+  }
+  return found.size > 0 ? Object.fromEntries(found) : undefined
 }
 
 /** A list in one header; values that hold commas are quoted. */

@@ -2,16 +2,19 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import type { WireRequest } from '../exchange.ts'
 import type { Credential } from './credential.ts'
 
-/** The signature that a request should carry, were it signed with this secret. */
-export function signatureOf(
+/** The signatures that a request may carry, were it signed with this secret: one for each way of writing its path. */
+export function signaturesOf(
   request: Omit<WireRequest, 'body'>,
   credential: Credential,
   secretAccessKey: string,
   signed: { date: string; payloadHash: string },
-): string {
-  const canonical = canonicalRequest(request, credential, signed.payloadHash)
-  const toSign = ['AWS4-HMAC-SHA256', signed.date, scopeOf(credential), sha256(canonical)].join('\n')
-  return hmac(signingKey(credential, secretAccessKey), toSign).toString('hex')
+): readonly string[] {
+  const key = signingKey(credential, secretAccessKey)
+  return canonicalPaths(request.path, credential.service).map((path) => {
+    const canonical = canonicalRequest({ ...request, path }, credential, signed.payloadHash)
+    const toSign = ['AWS4-HMAC-SHA256', signed.date, scopeOf(credential), sha256(canonical)].join('\n')
+    return hmac(key, toSign).toString('hex')
+  })
 }
 
 export function scopeOf({ date, region, service }: Credential): string {
@@ -37,18 +40,11 @@ export function sameSignature(a: string, b: string): boolean {
 
 function canonicalRequest(
   { method, path, query, headers }: Omit<WireRequest, 'body'>,
-  { service, signedHeaders }: Credential,
+  { signedHeaders }: Credential,
   payloadHash: string,
 ): string {
   const canonicalHeaders = signedHeaders.map((name) => `${name}:${(headers[name] ?? '').trim().replace(/\s+/g, ' ')}\n`)
-  return [
-    method,
-    service === 's3' ? onceEncoded(path) : twiceEncoded(path),
-    canonicalQuery(query),
-    canonicalHeaders.join(''),
-    signedHeaders.join(';'),
-    payloadHash,
-  ].join('\n')
+  return [method, path, canonicalQuery(query), canonicalHeaders.join(''), signedHeaders.join(';'), payloadHash].join('\n')
 }
 
 function canonicalQuery(query: WireRequest['query']): string {
@@ -64,12 +60,17 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** S3 signs keys as they are, dots and double slashes included. */
-function onceEncoded(path: string): string {
-  return path
+/**
+ * S3 signs the path as it is sent, dots and double slashes included. Clients that send characters bare which AWS encodes, such as
+ * `=`, sign the encoded form or the bare one.
+ */
+function canonicalPaths(path: string, service: string): readonly string[] {
+  if (service !== 's3') return [twiceEncoded(path)]
+  const encoded = path
     .split('/')
     .map((part) => uriEncode(decoded(part)))
     .join('/')
+  return encoded === path ? [path] : [path, encoded]
 }
 
 /** Every other service signs the normalized path, encoded once more than it was sent. */

@@ -3,7 +3,7 @@ import type { Credentials } from '#kit/ports.ts'
 import type { WireRequest } from '../exchange.ts'
 import type { Authorization, Credential } from './credential.ts'
 import { type Failure, refusalOf } from './refusals.ts'
-import { sameSignature, sha256, signatureOf } from './sign.ts'
+import { sameSignature, sha256, signaturesOf } from './sign.ts'
 
 export interface Secrets {
   readonly credentials: Pick<Credentials, 'find'>
@@ -36,8 +36,8 @@ export function verifySignature(
   const untimely = timeliness(request, credential, date, now)
   if (untimely) throw refuse(untimely)
   const payloadHash = payloadHashOf(request, credential)
-  const expected = signatureOf(request, credential, secretAccessKey, { date, payloadHash })
-  if (!sameSignature(expected, credential.signature)) throw refuse({ kind: 'mismatch' })
+  const expected = signaturesOf(request, credential, secretAccessKey, { date, payloadHash })
+  if (!expected.some((one) => sameSignature(one, credential.signature))) throw refuse({ kind: 'mismatch' })
   if (/^[0-9a-f]{64}$/.test(payloadHash) && payloadHash !== sha256(request.body)) throw refuse({ kind: 'other payload' })
   return { credential, secretAccessKey }
 }
@@ -89,8 +89,8 @@ function timeliness(request: WireRequest, credential: Credential, date: string, 
 }
 
 /** The hash that was signed: a promise about the body, or a word that says that there is none. */
-function payloadHashOf(request: WireRequest, { where, service }: Credential): string {
-  const said = request.headers['x-amz-content-sha256']
+function payloadHashOf(request: WireRequest, credential: Credential): string {
+  const said = parameter(request, credential, 'x-amz-content-sha256') ?? request.headers['x-amz-content-sha256']
   if (said !== undefined) return said
-  return where === 'query' && service === 's3' ? 'UNSIGNED-PAYLOAD' : sha256(request.body)
+  return credential.where === 'query' && credential.service === 's3' ? 'UNSIGNED-PAYLOAD' : sha256(request.body)
 }

@@ -63,7 +63,7 @@ function checkList(shape: ListShape, of: (name: string) => Check, model: Service
       }
     }
   }
-  const each = together('Member', constraintsOf(item), item)
+  const each = together('Member', item, item)
   return (value, path, found) => {
     own(value, path, found)
     each(value as readonly unknown[], value, path, found)
@@ -74,8 +74,8 @@ function checkMap(shape: MapShape, of: (name: string) => Check, model: ServiceMo
   const keys = shapeOf(model, shape.key.shape)
   const values = shapeOf(model, shape.value.shape)
   const own = report(constraintsOf(shape), values)
-  const eachKey = together('Map keys', constraintsOf(keys), values)
-  const eachValue = isScalar(values) ? together('Map value', constraintsOf(values), values) : undefined
+  const eachKey = together('Map keys', keys, values)
+  const eachValue = isScalar(values) ? together('Map value', values, values) : undefined
   const check = of(shape.value.shape)
   return (value, path, found) => {
     const map = value as Readonly<Record<string, unknown>>
@@ -95,15 +95,17 @@ function report(constraints: readonly Constraint[], shown: Shape): Check {
   }
 }
 
-function together(what: 'Member' | 'Map keys' | 'Map value', constraints: readonly Constraint[], shape: Shape) {
-  const notNull = (shape as ScalarShape).notNull ? ['Member must not be null'] : []
-  const all = [...constraints.map(({ text }) => text), ...notNull]
-  return (items: readonly unknown[], whole: unknown, path: readonly string[], found: Violation[]) => {
-    if (items.every((one) => constraints.every(({ holds }) => holds(one)))) return
+/** All rules on the items at once, where an item breaks one; `shown` is the shape by which the values are written. */
+function together(what: 'Member' | 'Map keys' | 'Map value', items: Shape, shown: Shape) {
+  const constraints = constraintsOf(items)
+  const notNull = (items as ScalarShape).notNull ? ['Member must not be null'] : []
+  const rules = [...constraints.map(({ text }) => text), ...notNull].join(', ')
+  return (values: readonly unknown[], whole: unknown, path: readonly string[], found: Violation[]) => {
+    if (values.every((one) => constraints.every(({ holds }) => holds(one)))) return
     found.push({
       path,
-      value: `'${valueText(whole, shape)}'`,
-      rule: `${what} must satisfy constraint: [${all.join(', ')}]`,
+      value: `'${valueText(whole, shown)}'`,
+      rule: `${what} must satisfy constraint: [${rules}]`,
       missing: false,
     })
   }
