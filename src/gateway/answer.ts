@@ -1,4 +1,6 @@
-import type { Received } from '#core/gateway/exchange.ts'
+import type { CompiledStage } from '#core/gateway/compile-stage.ts'
+import { edgeAnswerHeaders } from '#core/gateway/edge.ts'
+import type { Located, Received } from '#core/gateway/exchange.ts'
 import { type CompiledGatewayResponses, type RenderedDenial, renderDenial } from '#core/gateway/gateway-responses.ts'
 import type { MappedAnswer } from '#core/gateway/mapped-answer.ts'
 import type { GatewayAnswer } from '#core/gateway/request.ts'
@@ -6,7 +8,8 @@ import { type PartialExchange, templateScope } from '#core/gateway/template-scop
 import type { Denial } from '#core/gateway/verdict.ts'
 
 /** The headers of real answers, in their order. Success carries a trace id, what the gateway answers by itself does not. */
-export function answerFrom({ requestId, extendedRequestId, traceRoot }: Received, answer: MappedAnswer): GatewayAnswer {
+export function answerFrom(exchange: Received & Located, answer: MappedAnswer): GatewayAnswer {
+  const { requestId, extendedRequestId, traceRoot, stage } = exchange
   const { status, contentType, rawHeaders, body } = answer
   return {
     status,
@@ -20,6 +23,7 @@ export function answerFrom({ requestId, extendedRequestId, traceRoot }: Received
       extendedRequestId,
       'X-Amzn-Trace-Id',
       traceRoot,
+      ...(isEdge(stage) ? edgeAnswerHeaders(exchange, status) : []),
     ],
     body: Buffer.from(body.text, body.encoding),
   }
@@ -34,23 +38,26 @@ export function denialFrom(
   return rendered(exchange, renderDenial(denial, configured, templateScope(exchange)))
 }
 
-function rendered(
-  { requestId, extendedRequestId }: Received,
-  { status, contentType, errorType, rawHeaders, body }: RenderedDenial,
-) {
+function rendered(exchange: PartialExchange, denial: RenderedDenial): GatewayAnswer {
+  const { status, contentType, errorType, rawHeaders, body } = denial
   return {
     status,
     rawHeaders: [
       'Content-Type',
       contentType,
       'x-amzn-RequestId',
-      requestId,
+      exchange.requestId,
       'x-amzn-ErrorType',
       errorType,
       ...rawHeaders,
       'x-amz-apigw-id',
-      extendedRequestId,
+      exchange.extendedRequestId,
+      ...(isEdge(exchange.stage) ? edgeAnswerHeaders(exchange, status) : []),
     ],
     body: Buffer.from(body),
   }
+}
+
+function isEdge(stage: CompiledStage | undefined): boolean {
+  return stage?.snapshot.endpointType === 'EDGE'
 }

@@ -29,6 +29,16 @@ describe('an answer', () => {
     expect(Object.keys(headers)).toEqual(['Content-Type', 'x-amzn-RequestId', 'x-amzn-ErrorType', 'x-amz-apigw-id'])
   })
 
+  it('of an edge-optimized API has passed CloudFront', async () => {
+    const through = async (target: string) =>
+      Object.keys(
+        (await play({ api: { endpointType: 'EDGE' }, policy: null, request: { through: 'public', target } })).headers,
+      ).slice(-4)
+    const added = ['X-Cache', 'Via', 'X-Amz-Cf-Pop', 'X-Amz-Cf-Id']
+    expect(await through('/dev/entities')).toEqual(added)
+    expect(await through('/dev/nothing')).toEqual(added)
+  })
+
   it('hands the body on as text, or as Base64 where its type is binary', async () => {
     const sent = { method: 'POST', body: 'grüße', headers: { 'Content-Type': 'image/png' } }
     const methods = [{ httpMethod: 'POST', path: '/entities' }]

@@ -43,6 +43,9 @@ export interface GatewayOptions {
 
 export type GatewayPorts = Pick<Ports, 'functions' | 'logs' | 'clock' | 'ids'>
 
+/** Of a request target: a thousand remembered requests must stay small. */
+const LONGEST_REMEMBERED = 2_000
+
 export function createGateway(ports: GatewayPorts, options: GatewayOptions = {}): Gateway {
   const { functions, clock, ids, logs } = ports
   const elapsed = options.elapsed ?? (() => clock.now())
@@ -88,7 +91,7 @@ export function createGateway(ports: GatewayPorts, options: GatewayOptions = {})
       time: exchange.receivedAt,
       method: request.method,
       host: exchange.hostname,
-      target: request.target,
+      target: request.target.slice(0, LONGEST_REMEMBERED),
       clientAddress: request.clientAddress,
       ...(entrance && { endpointId: entrance.entrance.endpointId }),
       status: answer.status,

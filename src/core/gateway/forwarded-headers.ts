@@ -1,3 +1,4 @@
+import { edgeRequestHeaders, edgeSpelling } from './edge.ts'
 import type { Located, Received } from './exchange.ts'
 import { NOT_FORWARDED } from './headers.ts'
 import { addTo } from './multi-value.ts'
@@ -24,30 +25,9 @@ const SET_HERE = new Set([
   'x-amzn-trace-id',
 ])
 
-/** CloudFront, in front of edge-optimized APIs, writes these names its own way; regional and private APIs see what was sent. */
-const EDGE_SPELLING = new Map(
-  [
-    'Accept',
-    'Accept-Charset',
-    'Accept-Encoding',
-    'Accept-Language',
-    'Authorization',
-    'Cache-Control',
-    'Content-Encoding',
-    'Content-Type',
-    'Cookie',
-    'Date',
-    'Host',
-    'Origin',
-    'Pragma',
-    'Range',
-    'Referer',
-    'User-Agent',
-  ].map((name) => [name.toLowerCase(), name]),
-)
-
 /** The request's headers as an integration gets them: without those that concern the connection, with those of the entry point. */
-export function forwardedHeaders({ request, entrance, traceRoot, stage }: Received & Located): ForwardedHeaders {
+export function forwardedHeaders(exchange: Received & Located): ForwardedHeaders {
+  const { request, entrance, traceRoot, stage } = exchange
   const headers: Record<string, string> = {}
   const multiValueHeaders: Record<string, string[]> = {}
   const add = (name: string, value: string) => addTo(headers, multiValueHeaders, name, value)
@@ -59,7 +39,7 @@ export function forwardedHeaders({ request, entrance, traceRoot, stage }: Receiv
     const lower = name.toLowerCase()
     if (lower === 'x-forwarded-for') forwardedFor += `${value}, `
     if (NOT_FORWARDED.has(lower) || SET_HERE.has(lower)) continue
-    add(edge ? (EDGE_SPELLING.get(lower) ?? name) : name, value)
+    add(edge ? edgeSpelling(name) : name, value)
   }
   if (entrance) {
     const tls = request.tls ?? PRIVATE_TLS
@@ -71,6 +51,7 @@ export function forwardedHeaders({ request, entrance, traceRoot, stage }: Receiv
   } else {
     add('X-Amzn-Trace-Id', traceRoot)
   }
+  if (edge) for (const [name, value] of edgeRequestHeaders(exchange)) add(name, value)
   add('X-Forwarded-For', forwardedFor + request.clientAddress)
   if (!entrance) {
     add('X-Forwarded-Port', '443')

@@ -204,6 +204,6 @@ describe('buildProxyEvent', () => {
   it('writes the usual names as CloudFront does, for an edge-optimized API', () => {
     const rawHeaders = ['host', 'h', 'aUThorization', 'x', 'foobar', 'y']
     const event = buildProxyEvent(exchangeFor('/dev/a', { endpointType: 'EDGE', rawHeaders }), NO_BODY)
-    expect(event['headers']).toMatchObject({ Host: 'h', Authorization: 'x', foobar: 'y' })
+    expect(event['headers']).toMatchObject({ Host: 'h', Authorization: 'x', foobar: 'y', 'CloudFront-Forwarded-Proto': 'https' })
   })
 })

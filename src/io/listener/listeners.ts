@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Entrance } from '#core/gateway/entrance.ts'
 import type { Gateway } from '#gateway/gateway.ts'
@@ -25,11 +25,15 @@ export interface ListenerOptions {
   readonly onFault?: (error: unknown) => void
 }
 
-/** Above every limit of API Gateway: what is too long is answered by the gateway, in its words. */
-const MAX_HEADER_BYTES = 64 * 1024
-
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html */
-const IDLE_MS = 310_000
+/** How a server in front of the gateway is made, the main one too: whatever the gateway has an answer for must reach it. */
+export const SERVER_OPTIONS: ServerOptions = {
+  // Above every limit of API Gateway: what is too long is answered by the gateway, in its words.
+  maxHeaderSize: 64 * 1024,
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
+  keepAliveTimeout: 310_000,
+  requireHostHeader: false,
+  noDelay: true,
+}
 
 export function openListeners(gateway: Gateway, options: ListenerOptions = {}): Listeners {
   const { host = '127.0.0.1', graceMs = 2_000, onMoved, onFault } = options
@@ -65,10 +69,7 @@ export function openListeners(gateway: Gateway, options: ListenerOptions = {}): 
 function entranceServer(gateway: Gateway, endpointId: string, onFault: ListenerOptions['onFault']): Server {
   const answer = (request: IncomingMessage, response: ServerResponse) =>
     void serve(gateway, request, response, endpointId, onFault)
-  const server = createServer(
-    { maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: IDLE_MS, requireHostHeader: false, noDelay: true },
-    answer,
-  )
+  const server = createServer(SERVER_OPTIONS, answer)
   // Any other expectation than `100-continue` is no reason to refuse here; API Gateway drops the header.
   server.on('checkExpectation', answer)
   server.on('clientError', refuseUnreadable)
@@ -76,7 +77,7 @@ function entranceServer(gateway: Gateway, endpointId: string, onFault: ListenerO
 }
 
 /** What is not HTTP, or has headers beyond any limit, never becomes a request. */
-function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+export function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy()
     return

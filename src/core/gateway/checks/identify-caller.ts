@@ -83,8 +83,6 @@ function contextKeys({ request, receivedAt, entrance }: Received): ContextKeys {
       case 'aws:securetransport':
         // AWS never offers plain HTTP; a loopback request without TLS stands for one with.
         return 'true'
-      case 'aws:principaltype':
-        return 'Anonymous'
       default:
         return undefined
     }
