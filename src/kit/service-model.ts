@@ -107,7 +107,17 @@ export interface MapShape {
   readonly max?: number
 }
 export interface ScalarShape {
-  readonly type: 'string' | 'boolean' | 'integer' | 'long' | 'float' | 'double' | 'timestamp' | 'blob' | 'character' | 'bigdecimal'
+  readonly type:
+    | 'string'
+    | 'boolean'
+    | 'integer'
+    | 'long'
+    | 'float'
+    | 'double'
+    | 'timestamp'
+    | 'blob'
+    | 'character'
+    | 'bigdecimal'
   readonly enum?: readonly string[]
   readonly min?: number
   readonly max?: number

@@ -120,7 +120,12 @@ const writer = perShape<WriteElement>((shape, of, model) => {
         return flat ? text : element(name, '', text)
       }
     }
-    default:
-      return (value, name, member) => element(name, '', escapeXml(scalarToText(shape, member, 'iso8601')(value)))
+    default: {
+      const text = scalarToText(shape, undefined, 'iso8601')
+      return (value, name, member) => {
+        const own = member.timestampFormat ? scalarToText(shape, member, 'iso8601') : text
+        return element(name, '', escapeXml(own(value)))
+      }
+    }
   }
 })
