@@ -4,6 +4,7 @@ import type { AnyResourceType } from '#kit/resource.ts'
 import type { StackJournal } from '#kit/stack-journal.ts'
 import type { Requester } from '#kit/stacks.ts'
 import type { CompiledTemplate } from './compile.ts'
+import type { TemplateReader } from './template-reader.ts'
 
 /** Resource types are loaded when a template first names them. */
 export type ResourceTypes = (type: string) => Promise<AnyResourceType | undefined>
@@ -13,6 +14,7 @@ export interface Run {
   readonly scope: Scope
   readonly journal: StackJournal
   readonly ports: Ports
+  readonly templates: TemplateReader
   types: LoadedTypes
   readonly by: Requester
   /** Set once nothing further may begin: something failed, or somebody asked to stop. */

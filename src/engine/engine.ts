@@ -3,11 +3,11 @@ import type { Scope } from '#core/aws/scope.ts'
 import type { Ports, StackEngine } from '#kit/ports.ts'
 import { journalOf } from '#kit/stack-journal.ts'
 import { type Requester, type StackStatus, stacks } from '#kit/stacks.ts'
-import { expand, readTemplate } from './compile.ts'
 import { loadTypes, type ResourceTypes, type Run } from './context.ts'
 import { compiledRevision, steps } from './lifecycle.ts'
 import { planStack } from './plan-stack.ts'
 import { prepareRecovery } from './recovery.ts'
+import { templateReader } from './template-reader.ts'
 
 export type { ResourceTypes } from './context.ts'
 
@@ -22,6 +22,7 @@ export function createEngine(
   given: Omit<Ports, 'stacks'>,
   onDefect: (error: unknown) => void = () => {},
 ): Engine {
+  const templates = templateReader()
   const running = new Map<string, { run: Run; done: Promise<void> }>()
 
   const begin = (scope: Scope, stackId: string, by: Requester): Promise<void> => {
@@ -31,6 +32,7 @@ export function createEngine(
       scope,
       journal: journalOf(ports, scope, stackId),
       ports,
+      templates,
       types: new Map(),
       by,
       stopped: false,
@@ -42,10 +44,10 @@ export function createEngine(
   }
 
   const engine: Engine = {
-    plan: (scope, request) => planStack(ports, types, scope, request),
+    plan: (scope, request) => planStack({ ports, types, templates }, scope, request),
     process(scope, template, parameters) {
-      const read = readTemplate(template, parameters, {})
-      return read.transforms.length > 0 ? expand(read, scope) : undefined
+      const read = templates.read(template, parameters)
+      return read.transforms.length > 0 ? templates.expand(read, scope) : undefined
     },
     async run(scope, stackId) {
       const { operation } = journalOf(ports, scope, stackId).stack()

@@ -3,7 +3,7 @@ import { changeSets, type Stack, type StackStatus, stackNames, templates } from 
 import { bringBack, markAdded } from './bring-back.ts'
 import { bringForward } from './bring-forward.ts'
 import { cleanUp } from './clean-up.ts'
-import { type CompiledTemplate, compile, expand, readTemplate } from './compile.ts'
+import { type CompiledTemplate, compile } from './compile.ts'
 import type { Run } from './context.ts'
 import { deleteAll } from './delete-all.ts'
 import { holdImports, publishExports, releaseImports, withdrawExports } from './exports.ts'
@@ -81,13 +81,13 @@ async function deploy(run: Run): Promise<string | undefined> {
   }
 }
 
-export function compiledRevision({ journal, ports, scope }: Run): CompiledTemplate {
+export function compiledRevision({ journal, ports, scope, templates: reader }: Run): CompiledTemplate {
   const { id, name, revision } = journal.stack()
   const stored = revision && ports.records.get(templates, scope, revision.template)
   if (!stored) throw new Error(`no template of stack ${id}`)
   const given = Object.entries(revision.parameters).map(([key, value]) => ({ key, value }))
-  const read = readTemplate(stored, given, {})
-  return compile(expand(read, scope), read.parameters, scope, {
+  const read = reader.read(stored, given)
+  return compile(reader.expand(read, scope), read.parameters, scope, {
     stackId: id,
     stackName: name,
     notificationArns: revision.notificationArns,

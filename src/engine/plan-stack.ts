@@ -8,23 +8,31 @@ import type { ValueMap } from '#core/template/value.ts'
 import type { Ports } from '#kit/ports.ts'
 import { journalOf, type StackJournal } from '#kit/stack-journal.ts'
 import { type Plan, type PlanRequest, type StackResource, stacks } from '#kit/stacks.ts'
-import { type CompiledTemplate, compile, expand, type ReadTemplate, readTemplate } from './compile.ts'
+import { type CompiledTemplate, compile } from './compile.ts'
 import { type LoadedTypes, loadTypes, type ResourceTypes } from './context.ts'
 import { propertyRefusal } from './property-refusal.ts'
 import { importValue, liveScope, outputsOfStack } from './stack-values.ts'
 import { sameTags } from './tags-changed.ts'
+import type { ReadTemplate, TemplateReader } from './template-reader.ts'
 
 const EXPANSION = 'CAPABILITY_AUTO_EXPAND'
 
+interface Tools {
+  readonly ports: Ports
+  readonly types: ResourceTypes
+  readonly templates: TemplateReader
+}
+
 /** See `StackEngine.plan`. */
-export async function planStack(ports: Ports, types: ResourceTypes, scope: Scope, request: PlanRequest): Promise<Plan> {
+export async function planStack(tools: Tools, scope: Scope, request: PlanRequest): Promise<Plan> {
+  const { ports, templates } = tools
   const stack = ports.records.get(stacks, scope, request.stackId)
-  const read = readTemplate(request.template, request.parameters, stack?.revision?.parameters ?? {})
+  const read = templates.read(request.template, request.parameters, stack?.revision?.parameters ?? {})
   const transformed = read.transforms.length > 0
   if (transformed && request.expansionNeedsConsent && !request.capabilities.includes(EXPANSION)) demand([EXPANSION])
   const revision = { parameters: read.parameters, description: read.description, transformed }
   try {
-    return { ...revision, ...(await planExpanded(ports, types, scope, request, read, expand(read, scope))) }
+    return { ...revision, ...(await planExpanded(tools, scope, request, read, templates.expand(read, scope))) }
   } catch (error) {
     // What only the transform brings to light, AWS tells of after the call: the change set fails with it.
     if (error instanceof AwsError && transformed) return { ...revision, kind: 'refused', error }
@@ -38,8 +46,7 @@ type Conclusion =
   | { readonly kind: 'refused'; readonly error: AwsError }
 
 async function planExpanded(
-  ports: Ports,
-  types: ResourceTypes,
+  { ports, types }: Tools,
   scope: Scope,
   request: PlanRequest,
   read: ReadTemplate,
