@@ -38,7 +38,7 @@ export function requestLogs(logs: Logs, ids: Ids) {
       latencyMs: Math.round(ms),
       ...(error && { error }),
     }
-    const message = stage.accessLog.format(templateScope(exchange, '', answered), '-')
+    const message = stage.accessLog.format(templateScope(exchange, '', answered))
     logs.append(scope, stage.accessLog.group, streamOf(stage), [{ timestamp, message }])
   }
 }

@@ -4,7 +4,7 @@ import { type CompiledIntegration, compileIntegration } from './compile-integrat
 import type { ApiStage, MethodSetting, MethodSnapshot, RestApiSnapshot } from './deployment.ts'
 import { type CompiledGatewayResponses, compileGatewayResponses } from './gateway-responses.ts'
 import { invokeArnPrefix } from './invoke-arn.ts'
-import { type CompiledTemplate, compileTemplate } from './mapping-template.ts'
+import { type CompiledTemplate, compileAccessLogFormat } from './mapping-template.ts'
 import { permissionReasons } from './policy-reasons.ts'
 import { addRoute, emptyRoutes, type RouteNode } from './route-trie.ts'
 
@@ -77,9 +77,8 @@ function settingOf({ path, httpMethod }: MethodSnapshot, settings: ApiStage['met
   return {}
 }
 
+/** Only a log group can be written to; the control plane refuses other destinations. */
 function compileAccessLog({ destinationArn, format }: NonNullable<ApiStage['accessLog']>): CompiledStage['accessLog'] {
   const group = /:log-group:([^:]+)/.exec(destinationArn)?.[1]
-  const compiled = compileTemplate(format)
-  if (group === undefined || typeof compiled !== 'function') return undefined
-  return { group, format: compiled }
+  return group === undefined ? undefined : { group, format: compileAccessLogFormat(format) }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkMappingTemplate, compileTemplate, type TemplateScope } from './mapping-template.ts'
+import { checkMappingTemplate, compileAccessLogFormat, compileTemplate, type TemplateScope } from './mapping-template.ts'
 
 const parameters: Readonly<Record<string, string>> = { 'path id': '42', 'any q': 'a b', 'header Accept': '*/*' }
 const scope: TemplateScope = {
@@ -41,4 +41,12 @@ describe('compileTemplate', () => {
     '$context.a.toString()',
     '$input.params()',
   ])('says that %s is not supported', (template) => expect(checkMappingTemplate(template)).toMatch(/which is not supported$/))
+})
+
+describe('compileAccessLogFormat', () => {
+  it.each([
+    ['{ "id": "$context.requestId", "ip": "$context.identity.sourceIp" }', '{ "id": "r1", "ip": "10.0.0.1" }'],
+    ['$context.absent $context.requestId.', '- r1.'],
+    ['#set $input.body $5', '#set $input.body $5'],
+  ])('renders %s', (format, expected) => expect(compileAccessLogFormat(format)(scope)).toBe(expected))
 })

@@ -49,6 +49,14 @@ export function checkMappingTemplate(text: string): string | undefined {
   return typeof compiled === 'function' ? undefined : compiled.problem
 }
 
+/** An access log's format: `$context.…` is replaced, all else is text. Any format is one. */
+export function compileAccessLogFormat(format: string): CompiledTemplate {
+  const parts = format.split(/\$context\.([A-Za-z_]\w*(?:\.[A-Za-z_][\w-]*)*)/)
+  // Every other part is a captured path.
+  return ({ context }, missing = '-') =>
+    parts.map((part, index) => (index % 2 === 0 ? part : (context(part) ?? missing))).join('')
+}
+
 const DIRECTIVE = /#\{?(?:set|if|elseif|else|end|foreach|break|stop|macro|define|evaluate|parse|include)\b|##|#\*|#\[\[/
 const PATH = String.raw`((?:\.[A-Za-z_][\w-]*|\[(?:'[^']*'|"[^"]*")\]|\((?:'[^']*'|"[^"]*")?\))*)`
 const REFERENCE = new RegExp(String.raw`\$!?\{([A-Za-z_]\w*)${PATH}\}|\$!?([A-Za-z_]\w*)${PATH}`, 'g')
