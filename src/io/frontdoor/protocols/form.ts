@@ -9,14 +9,21 @@ export interface FormTree {
 const MOST_FIELDS = 10_000
 const MOST_LEVELS = 40
 
+type Fields = readonly (readonly [string, string])[]
+
 /** The parameters of a query request, wherever they stand: clients post them, browsers put them into the URL. */
-export function formFields(request: Pick<WireRequest, 'query' | 'headers' | 'body'>): readonly (readonly [string, string])[] {
-  const type = request.headers['content-type'] ?? ''
-  if (request.body.length === 0 || !type.startsWith('application/x-www-form-urlencoded')) return request.query
-  return [...request.query, ...new URLSearchParams(Buffer.from(request.body).toString('utf8'))]
+export function formFields({ query, headers, body }: Pick<WireRequest, 'query' | 'headers' | 'body'>): Fields {
+  const type = headers['content-type'] ?? ''
+  if (body.length === 0 || !type.startsWith('application/x-www-form-urlencoded')) return query
+  const posted = parsed.get(body) ?? [...new URLSearchParams(Buffer.from(body).toString('utf8'))]
+  parsed.set(body, posted)
+  return [...query, ...posted]
 }
 
-export function formTree(fields: readonly (readonly [string, string])[]): FormTree {
+/** Dispatch and protocol ask for the same form one after the other. */
+const parsed = new WeakMap<Uint8Array, Fields>()
+
+export function formTree(fields: Fields): FormTree {
   if (fields.length > MOST_FIELDS) throw new UnreadableRequest(`a request may have ${MOST_FIELDS} parameters at most`)
   const root: Record<string, string | FormTree> = Object.create(null)
   for (const [name, value] of fields) {
