@@ -6,5 +6,7 @@ export const notFound = (message: string) => new AwsError('NotFoundException', m
 export const conflict = (message: string) => new AwsError('ConflictException', message)
 
 /** What AWS would do and Postern does not: refused where it is asked for, rather than answered wrongly later. */
-export const unsupported = (what: string, position?: Position) =>
-  new AwsError('NotImplemented', `${what} is not supported by postern yet`, { status: 501, position })
+export const unserved = (sentence: string, position?: Position) =>
+  new AwsError('NotImplemented', sentence, { status: 501, position })
+
+export const unsupported = (what: string) => unserved(`${what} is not supported by postern yet`)

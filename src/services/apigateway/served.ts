@@ -3,7 +3,7 @@ import { compileParameterSource } from '#core/gateway/parameter-mapping.ts'
 import { formatPosition, type Position } from '#core/template/position.ts'
 import type { Method, RequestValidator } from '#services/models/apigateway.ts'
 import type { Definition } from './definition.ts'
-import { unsupported } from './refusals.ts'
+import { unserved } from './refusals.ts'
 
 /**
  * What the data plane cannot do for this method; nothing where it can do all. Templates that ask for it are refused. A method made by a
@@ -11,9 +11,9 @@ import { unsupported } from './refusals.ts'
  */
 export function unservedBy(method: Method, validators: Readonly<Record<string, RequestValidator>>): string | undefined {
   const { authorizationType, methodIntegration: { type, requestTemplates, integrationResponses } = {} } = method
-  if (authorizationType === 'CUSTOM') return 'a Lambda authorizer'
-  if (authorizationType === 'COGNITO_USER_POOLS') return 'a Cognito user pool authorizer'
-  if (type === 'AWS' || type === 'HTTP' || type === 'HTTP_PROXY') return `an integration of type \`${type}\``
+  if (authorizationType === 'CUSTOM') return 'Lambda authorizers are not supported'
+  if (authorizationType === 'COGNITO_USER_POOLS') return 'Cognito user pool authorizers are not supported'
+  if (type === 'AWS' || type === 'HTTP' || type === 'HTTP_PROXY') return `integrations of type \`${type}\` are not supported`
   const unvalidated = validation(method, validators)
   if (unvalidated) return unvalidated
   if (type !== 'MOCK') return undefined
@@ -27,7 +27,7 @@ export function unservedBy(method: Method, validators: Readonly<Record<string, R
 /** Refuses a method that a template asks for and the data plane cannot serve. */
 export function refuseUnserved(method: Method, { requestValidators }: Definition, path: string, position?: Position): void {
   const what = unservedBy(method, requestValidators)
-  if (what) throw unsupported(`\`${path}\`${position ? ` (${formatPosition(position)})` : ''}: ${what}`, position)
+  if (what) throw unserved(`\`${path}\`${position ? ` (${formatPosition(position)})` : ''}: ${what}`, position)
 }
 
 /** The same for every method of an imported definition that came from a template. */
@@ -45,7 +45,7 @@ export function refuseUnservedMethods(definition: Definition): void {
 /** Refuses templates of gateway responses that the data plane cannot render. */
 export function refuseUnservedTexts(written: Readonly<Record<string, string>> | undefined, path: string): void {
   const what = unservedTemplate([written])
-  if (what) throw unsupported(`\`${path}\`: ${what}`)
+  if (what) throw unserved(`\`${path}\`: ${what}`)
 }
 
 /** A request that should have been refused must not reach a function: such a method is not deployed at all, whoever made it. */
@@ -53,7 +53,7 @@ export function wrongWithoutValidation({ resources, requestValidators }: Definit
   for (const resource of Object.values(resources)) {
     for (const method of Object.values(resource.methods)) {
       const what = validation(method, requestValidators)
-      if (what) throw unsupported(what)
+      if (what) throw unserved(what)
     }
   }
 }
@@ -61,10 +61,10 @@ export function wrongWithoutValidation({ resources, requestValidators }: Definit
 function validation(method: Method, validators: Readonly<Record<string, RequestValidator>>): string | undefined {
   const validator = validators[method.requestValidatorId ?? '']
   const models = Object.values(method.requestModels ?? {}).filter((model) => model !== 'Empty')
-  if (validator?.validateRequestBody && models.length > 0) return 'validating request bodies against models'
+  if (validator?.validateRequestBody && models.length > 0) return 'validating request bodies against models is not supported'
   const required = Object.entries(method.requestParameters ?? {}).filter(([place, needed]) => needed && !place.includes('.path.'))
   // A path parameter is always there when its route matches.
-  if (validator?.validateRequestParameters && required.length > 0) return 'validating request parameters'
+  if (validator?.validateRequestParameters && required.length > 0) return 'validating request parameters is not supported'
   return undefined
 }
 
@@ -78,5 +78,5 @@ function unservedTemplate(maps: readonly (Readonly<Record<string, string | null>
 
 function unservedMapping(expressions: readonly string[]): string | undefined {
   const wrong = expressions.find((expression) => !compileParameterSource(expression))
-  return wrong === undefined ? undefined : `the parameter mapping \`${wrong}\``
+  return wrong === undefined ? undefined : `the parameter mapping \`${wrong}\` is not supported`
 }
