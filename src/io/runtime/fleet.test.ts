@@ -104,6 +104,22 @@ describe('a fleet', () => {
     expect(environments[2]?.ran).toEqual(['c'])
   })
 
+  it('does not grow beyond the cores for short invocations, however long the queue, unless they are stuck', async () => {
+    const { run, ready, environments, clock, settled } = setUp()
+    for (let count = 0; count < 100; count += 1) run(String(count))
+    ready(0)
+    ready(1)
+    for (let ms = 0; ms < 30; ms += 1) {
+      clock.advance(1)
+      environments[0]?.finish()
+      environments[1]?.finish()
+      await settled()
+    }
+    expect(environments).toHaveLength(2)
+    clock.advance(25)
+    expect(environments.length).toBeGreaterThan(2)
+  })
+
   it('refuses what is above the concurrency, also while all wait', async () => {
     const { run, answers, settled } = setUp({ concurrency: 2 })
     for (const id of ['a', 'b', 'c']) run(id)

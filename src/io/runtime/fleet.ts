@@ -29,10 +29,15 @@ interface Waiting {
   readonly reject: (error: unknown) => void
 }
 
+/** Below this an invocation is short: more environments than cores would only take the processor from each other. */
+const SHORT_MS = 5
+/** Even so, environments that have answered nothing for this long are busy with something slow. */
+const STUCK_MS = 20
+
 /**
  * Invocations go to the environment that was used last, since it is the warmest. Where none is idle they queue for a moment: a
  * function that answers in a millisecond is served sooner by the environments it has than by a process that must first be started.
- * A queue that does not move starts more, one for each core at a time.
+ * A queue that waits for slow invocations starts more, one for each core at a time.
  */
 export function createFleet(code: FunctionCode, { clock, cores, idleMs, start, patience }: FleetOptions): Fleet {
   const idle: Environment[] = []
@@ -43,6 +48,9 @@ export function createFleet(code: FunctionCode, { clock, cores, idleMs, start, p
   let inFlight = 0
   let retired = false
   let lastStart = 0
+  let lastAnswer = 0
+  /** What an invocation usually takes; leans to the short ones, since a loaded machine makes all of them longer. */
+  let usual: number | undefined
   let cancelGrowth: (() => void) | undefined
 
   const endIdle = (environment: Environment) => {
@@ -54,7 +62,13 @@ export function createFleet(code: FunctionCode, { clock, cores, idleMs, start, p
   const dispatch = (environment: Environment, { invocation, settle }: Pick<Waiting, 'invocation' | 'settle'>) => {
     timers.get(environment)?.()
     timers.delete(environment)
-    void environment.run(invocation).then(settle)
+    const began = clock.now()
+    void environment.run(invocation).then((outcome) => {
+      lastAnswer = clock.now()
+      const took = lastAnswer - began
+      usual = usual === undefined ? took : usual + (took < usual ? 0.2 : 0.02) * (took - usual)
+      settle(outcome)
+    })
   }
 
   const keeper: EnvironmentKeeper = {
@@ -101,6 +115,9 @@ export function createFleet(code: FunctionCode, { clock, cores, idleMs, start, p
     })
   }
 
+  const helps = (size: number, now: number, oldest: Waiting) =>
+    size < cores || usual === undefined || usual >= SHORT_MS || now - Math.max(lastAnswer, oldest.since) >= STUCK_MS
+
   /** Starts what the queue deserves, and looks again when the oldest will have lost its patience. */
   const grow = () => {
     cancelGrowth?.()
@@ -108,8 +125,9 @@ export function createFleet(code: FunctionCode, { clock, cores, idleMs, start, p
     const oldest = queue[0]
     const size = all.size + starting
     if (!oldest || starting >= cores || size >= code.concurrency || starting >= queue.length) return
-    const left = size === 0 ? 0 : patience(size) - (clock.now() - Math.max(oldest.since, lastStart))
-    if (left <= 0) startOne()
+    const now = clock.now()
+    const left = size === 0 ? 0 : patience(size) - (now - Math.max(oldest.since, lastStart))
+    if (left <= 0 && helps(size, now, oldest)) startOne()
     cancelGrowth = clock.after(Math.max(left, 1), grow)
   }
 
