@@ -48,7 +48,10 @@ function propertyDetails(change: PropertyChange, definition: ResourceDefinition,
   const caused = causesOf(definition, change.name, causes)
   if (caused.length === 0) return [{ Target, Evaluation: 'Static', ChangeSource: 'DirectModification' }]
   // AWS always adds that the text may have changed as well.
-  return [...caused.map((cause) => ({ Target, ...cause })), { Target, Evaluation: 'Dynamic', ChangeSource: 'DirectModification' }]
+  const ofParameters = caused.filter(({ ChangeSource }) => ChangeSource === 'ParameterReference')
+  const ofResources = caused.filter(({ ChangeSource }) => ChangeSource !== 'ParameterReference')
+  const ofText: Cause = { ChangeSource: 'DirectModification', Evaluation: 'Dynamic' }
+  return [...ofParameters, ofText, ...ofResources].map((cause) => ({ Target, ...cause }))
 }
 
 type Cause = Omit<ChangeDetail, 'Target'>

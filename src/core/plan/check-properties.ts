@@ -71,12 +71,23 @@ function placesOf(value: Value, names: readonly string[], path: Path): readonly 
 
 /** `{{resolve:ssm:…}}` and its kind: AWS would put another text there, so passing it on as it is would be wrong without a word. */
 function dynamicReferences(value: Value, path: Path, position?: Position): readonly (Place & { text: string })[] {
-  if (typeof value === 'string') return [...value.matchAll(/\{\{resolve:[^{}]*\}\}/g)].map(([text]) => ({ text, path, position }))
+  if (typeof value === 'string') {
+    const text = dynamicReferenceIn(value)
+    return text === undefined ? [] : [{ text, path, position }]
+  }
   if (!isMap(value) && !isList(value)) return []
   return Object.entries(value).flatMap(([key, member]) => {
     const step = isList(value) ? Number(key) : key
     return dynamicReferences(member, [...path, step], positionOfMember(value, key) ?? positionOf(value))
   })
+}
+
+/** The first one. What it holds may itself be put together (`{{resolve:ssm:${Name}}}`). */
+function dynamicReferenceIn(text: string): string | undefined {
+  const start = text.indexOf('{{resolve:')
+  const end = start < 0 ? -1 : text.indexOf('}}', start)
+  if (end < 0) return undefined
+  return text.slice(start, text[end + 2] === '}' ? end + 3 : end + 2)
 }
 
 function formatPath(path: Path): string {
