@@ -1,18 +1,17 @@
-import { formatPosition, positionOf } from '../template/position.ts'
-import { isMap, type Value, type ValueMap } from '../template/value.ts'
-import { sharedUsagePlan } from './api/shared-usage-plan.ts'
-import { partitionOf } from './arn.ts'
+import { formatPosition, positionOf, positionOfMember } from '../template/position.ts'
+import { isMap, type ValueMap } from '../template/value.ts'
+import { beginTransformation } from './begin-transformation.ts'
 import { copyOf, member, put } from './copy.ts'
 import { deploymentGroup, sharedDeploymentResources } from './function/deployment-preferences.ts'
 import { emitted, type GeneratedResource } from './generated-resource.ts'
 import { expandPolicyTemplates } from './policies.ts'
-import { str, truthy } from './python.ts'
+import { truthy } from './python.ts'
 import { duplicateId, EventRefusal, invalidDocument, invalidResource, Refusal } from './refusal.ts'
-import { renameDependencies, resolveMappings, resolveParameters, resolveRenamed, resolveResourceReferences } from './resolver.ts'
+import { renameDependencies, resolveRenamed, resolveResourceReferences } from './resolver.ts'
 import { resourceTypes } from './resource-types.ts'
 import { readSamResource, type SamResourceType } from './sam-resource.ts'
 import { takesOver } from './takes-over.ts'
-import type { TransformContext } from './transform.ts'
+import type { TransformContext } from './transform-context.ts'
 import type { Transformation } from './transformation.ts'
 
 /** Replaces the SAM resources of a prepared template by what is generated from them. */
@@ -26,7 +25,7 @@ export function generatedInto(
     throw invalidDocument("'Mappings' or 'Parameters' is either null or not a valid dictionary.")
   }
   const output = copyOf(working)
-  const transformation = begin(working, output, parameters, mappings, context)
+  const transformation = beginTransformation(working, output, parameters, mappings, context)
   const references = new Map<string, Map<string, string>>()
   const renamed = new Map<string, string>()
   const refusals: Refusal[] = []
@@ -38,6 +37,7 @@ export function generatedInto(
       refusals.push(error)
     }
   }
+  refusals.push(...embeddedConnectors(transformation.resources))
   for (const [id, node, type] of inOrder(transformation.resources)) {
     attempt(() => {
       const generated = transformOne(id, node, type, transformation)
@@ -52,42 +52,6 @@ export function generatedInto(
   if (refusals.length > 0) return { output, refusals }
   renameDependencies(output, renamed)
   return { output: resolveResourceReferences(resolveRenamed(output, renamed), references) as ValueMap, refusals }
-}
-
-function begin(
-  working: ValueMap,
-  output: ValueMap,
-  parameters: ValueMap,
-  mappings: ValueMap,
-  context: TransformContext,
-): Transformation {
-  const resources = working['Resources'] as ValueMap
-  const resolve = (value: Value) => resolveParameters(value, parameters)
-  return {
-    region: context.region,
-    partition: partitionOf(context.region),
-    resources,
-    get conditions() {
-      return isMap(output['Conditions']) ? output['Conditions'] : undefined
-    },
-    addConditions(conditions) {
-      if (!isMap(output['Conditions'])) output['Conditions'] = {}
-      for (const [name, condition] of Object.entries(conditions)) put(output['Conditions'], name, condition)
-    },
-    resolve,
-    resolveMappings: (value) => resolveMappings(value, mappings),
-    functionNames: functionNames(resources, resolve),
-    sharedUsagePlan: sharedUsagePlan(),
-    recordSetGroups: new Map(),
-    deploymentPreferences: [],
-    passConditionToDeployments: context.features ?? false,
-    normalizeOpenApiVersion: context.features ?? false,
-    always: String(context.time ?? 0),
-    resourceInOutput(id) {
-      const found = member(output['Resources'] as ValueMap, id)
-      return isMap(found) ? found : undefined
-    },
-  }
 }
 
 /** APIs come after the functions and state machines whose events write into them, connectors last. */
@@ -126,6 +90,15 @@ function unsupported(node: ValueMap): SamResourceType | undefined {
       throw invalidResource(id, `type \`${type}\` is not supported yet${at ? ` (${formatPosition(at)})` : ''}`, at)
     },
   }
+}
+
+/** Connectors inside other resources are refused as those of their own are. */
+function embeddedConnectors(resources: ValueMap): Refusal[] {
+  return Object.entries(resources).flatMap(([id, node]) => {
+    if (!isMap(node) || node['Connectors'] === undefined) return []
+    const at = positionOfMember(node, 'Connectors')
+    return [invalidResource(id, `attribute \`Connectors\` is not supported yet${at ? ` (${formatPosition(at)})` : ''}`, at)]
+  })
 }
 
 const WITH_POLICIES = ['AWS::Serverless::Function', 'AWS::Serverless::StateMachine']
@@ -198,22 +171,4 @@ function addDeployments(output: ValueMap, transformation: Transformation, attemp
       put(resources, group.id, emitted(group, origin(preference.functionId)))
     })
   }
-}
-
-/** The names of the functions with an event on each API that the event names. */
-function functionNames(resources: ValueMap, resolve: (value: Value) => Value): Map<string, string[]> {
-  const names = new Map<string, string[]>()
-  for (const node of Object.values(resources)) {
-    const properties = isMap(node) && node['Type'] === 'AWS::Serverless::Function' ? node['Properties'] : undefined
-    if (!isMap(properties) || !isMap(properties['Events'])) continue
-    const name = resolve(copyOf(properties['FunctionName'] ?? null))
-    if (!truthy(name)) continue
-    for (const event of Object.values(properties['Events'])) {
-      const settings = isMap(event) && event['Type'] === 'Api' ? event['Properties'] : undefined
-      const reference = isMap(settings) ? settings['RestApiId'] : undefined
-      const api = isMap(reference) && Object.hasOwn(reference, 'Ref') ? reference['Ref'] : reference
-      if (typeof api === 'string' && api !== '') names.set(api, [...(names.get(api) ?? []), str(name)])
-    }
-  }
-  return names
 }

@@ -1,5 +1,5 @@
 import { type Position, positionOf } from '../template/position.ts'
-import { isMap, type Value, type ValueMap } from '../template/value.ts'
+import { isMap, type ValueMap } from '../template/value.ts'
 import { partitionOf } from './arn.ts'
 import { copyOf, member, put } from './copy.ts'
 import { generatedInto } from './generate.ts'
@@ -10,20 +10,9 @@ import { implicitHttpApi } from './plugins/implicit-http-api.ts'
 import { implicitRestApi } from './plugins/implicit-rest-api.ts'
 import { DocumentRefusal, type Refusal, type TransformCause } from './refusal.ts'
 import { checkStructure } from './structure.ts'
+import type { TransformContext } from './transform-context.ts'
 
-export type { TransformCause }
-
-export interface TransformContext {
-  /** The values given for template parameters. Defaults are filled in from the template. */
-  readonly parameters: Readonly<Record<string, Value>>
-  readonly region: string
-  /** Copies a SAM resource's `Metadata` to what is generated from it. */
-  readonly passThroughMetadata?: boolean
-  /** Seconds since 1970, for `AlwaysDeploy`: with another time there is another deployment. */
-  readonly time?: number
-  /** AWS's two switches for accounts that have them: OpenAPI versions normalised, conditions passed on to CodeDeploy. */
-  readonly features?: boolean
-}
+export type { TransformCause, TransformContext }
 
 export type TransformResult =
   | { ok: true; template: ValueMap }

@@ -1,30 +1,17 @@
 import { positionedAs } from '../../template/position.ts'
 import { isList, isMap, type Value, type ValueList, type ValueMap } from '../../template/value.ts'
-import { arnText } from '../arn.ts'
 import { member, put } from '../copy.ts'
 import { expectMap, ofProperty } from '../expect.ts'
-import { onlyIf, sub } from '../intrinsics.ts'
+import { onlyIf } from '../intrinsics.ts'
 import { editableHttpDocument } from '../openapi/http-document.ts'
-import {
-  ANY_METHOD,
-  addMethod,
-  contents,
-  hasIntegration,
-  INTEGRATION,
-  methodsAt,
-  normalizedMethod,
-  pathItems,
-  pathsOf,
-} from '../openapi/paths.ts'
+import { ANY_METHOD, addMethod, hasIntegration, INTEGRATION, methodsAt, normalizedMethod, pathsOf } from '../openapi/paths.ts'
 import { integer, map, text } from '../properties.ts'
 import { str, truthy } from '../python.ts'
-import { DocumentRefusal, EventRefusal, invalidDocument, invalidResource } from '../refusal.ts'
+import { EventRefusal, invalidDocument } from '../refusal.ts'
 import { integrationUri } from './api.ts'
 import { notNamed } from './api-auth.ts'
-import type { Called, Event, EventSource } from './event-source.ts'
-import { invokePermission } from './permission.ts'
-
-const DEFAULT_PATH = '$default'
+import type { Called, EventSource } from './event-source.ts'
+import { DEFAULT_PATH, type Route, routePermission } from './http-api-permission.ts'
 
 /** A route of an HTTP API that calls the function. */
 export const httpApiEvent: EventSource = {
@@ -57,57 +44,6 @@ export const httpApiEvent: EventSource = {
     if ((route.api['DefinitionBody'] ?? null) !== null) integrate(route)
     return permission
   },
-}
-
-interface Route {
-  readonly event: Event
-  readonly path: string
-  readonly method: string
-  readonly called: Called
-  readonly api: ValueMap
-}
-
-/** None where the function has the default route as well: whose permission covers every route. */
-function routePermission(route: Route) {
-  const { event, method, called, api } = route
-  const document = truthy(api['DefinitionBody']) ? documentOf(event, api) : undefined
-  let path = route.path.replace(/^(.+)\/$/s, '$1')
-  if (path === DEFAULT_PATH) path = ''
-  else if (document && isDefaultRouteOf(document, called.target.id)) return []
-  // Unlike for REST APIs, a greedy path parameter counts as one only under the name `proxy`.
-  path = path.replace(/\{([a-zA-Z0-9._-]+|proxy\+)\}/g, '*')
-  const verb = method === 'any' || method === ANY_METHOD ? '*' : method.toUpperCase()
-  const place = method === 'any' && path === `/${DEFAULT_PATH}` ? path : `/${verb}${path}`
-  const sourceArn = sub(arnText('${AWS::Partition}', 'execute-api', `\${__ApiId__}/\${__Stage__}${place}`), {
-    __ApiId__: event.properties['ApiId']!,
-    __Stage__: '*',
-  })
-  return [invokePermission(event.id, called.target, { principal: 'apigateway.amazonaws.com', sourceArn })]
-}
-
-function documentOf({ properties }: Event, api: ValueMap): ValueMap {
-  try {
-    return editableHttpDocument(api['DefinitionBody'])
-  } catch (error) {
-    if (!(error instanceof DocumentRefusal)) throw error
-    const reference = properties['ApiId']
-    throw invalidResource(str(isMap(reference) ? reference['Ref'] : reference), error.message)
-  }
-}
-
-function isDefaultRouteOf(document: ValueMap, functionId: string): boolean {
-  const paths = pathsOf(document)
-  if (!hasIntegration(paths, DEFAULT_PATH, ANY_METHOD)) return false
-  const definitions = pathItems(paths, DEFAULT_PATH).flatMap((item) => contents(item[ANY_METHOD]))
-  return definitions.every((definition) => {
-    const integration = isMap(definition) ? (definition[INTEGRATION] ?? {}) : {}
-    if (!isMap(integration)) throw invalidDocument(`Value of '${INTEGRATION}' must be a dictionary according to Swagger spec.`)
-    if (!isMap(integration['uri'])) return false
-    return contents(integration['uri']).every((uri) => {
-      const arn = isMap(uri) ? uri['Fn::Sub'] : undefined
-      return typeof arn === 'string' && /([A-Za-z0-9]+)\.Arn/.exec(arn)?.[1] === functionId
-    })
-  })
 }
 
 function integrate(route: Route): void {

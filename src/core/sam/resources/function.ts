@@ -1,6 +1,7 @@
-import { isMap, type Value, type ValueList, type ValueMap } from '../../template/value.ts'
+import { isMap, type Value, type ValueMap } from '../../template/value.ts'
 import { readEvents, transformEvents } from '../events/function-events.ts'
-import { expectText, ofProperty } from '../expect.ts'
+import { checkFunction } from '../function/checks.ts'
+import { deadLetterPolicies } from '../function/dead-letters.ts'
 import { deployGradually } from '../function/deploy-gradually.ts'
 import { eventInvokeConfig } from '../function/event-invoke.ts'
 import { aliasTarget, functionTarget } from '../function/invocation-target.ts'
@@ -23,7 +24,7 @@ import {
   textOrMapOrLists,
   textsOrMaps,
 } from '../properties.ts'
-import { repr, str, truthy } from '../python.ts'
+import { str, truthy } from '../python.ts'
 import { invalidResource } from '../refusal.ts'
 import type { SamResource, SamResourceType } from '../sam-resource.ts'
 import { propagateTags } from '../tags.ts'
@@ -92,9 +93,7 @@ export const serverlessFunction: SamResourceType = {
 
   transform(fn, transformation) {
     const events = readEvents(fn, transformation.resources)
-    checkCombinations(fn)
-    checkDeadLetterQueue(fn)
-    checkTenancy(fn)
+    checkFunction(fn)
     const lambda = lambdaFunction(fn, transformation)
     const resources = [lambda]
     const published = publish(fn, lambda, transformation)
@@ -116,68 +115,6 @@ export const serverlessFunction: SamResourceType = {
     propagateTags(resources, fn.properties)
     return resources
   },
-}
-
-const present = (properties: ValueMap, name: string) => (properties[name] ?? null) !== null
-
-function checkCombinations({ id, properties }: SamResource): void {
-  const problems: string[] = []
-  for (const other of ['ProvisionedConcurrencyConfig', 'VpcConfig']) {
-    if (present(properties, 'CapacityProviderConfig') && present(properties, other)) {
-      problems.push(`Cannot specify 'CapacityProviderConfig' and '${other}' together.`)
-    }
-  }
-  for (const [name, needed] of [
-    ['FunctionScalingConfig', 'CapacityProviderConfig'],
-    ['VersionDeletionPolicy', 'AutoPublishAlias'],
-  ] as const) {
-    if (present(properties, name) && !present(properties, needed)) problems.push(`'${name}' requires '${needed}'.`)
-  }
-  if (problems.length > 0) throw invalidResource(id, problems.join('\n'))
-}
-
-const DEAD_LETTER_ACTIONS: Readonly<Record<string, string>> = { SQS: 'sqs:SendMessage', SNS: 'sns:Publish' }
-
-function checkDeadLetterQueue({ id, properties }: SamResource): void {
-  const queue = properties['DeadLetterQueue']
-  if (!isMap(queue) || !truthy(queue)) return
-  if (!truthy(queue['Type']) || !truthy(queue['TargetArn'])) {
-    throw invalidResource(id, "'DeadLetterQueue' requires Type and TargetArn properties to be specified.")
-  }
-  const type = expectText(queue['Type'], ofProperty(id), 'DeadLetterQueue.Type')
-  if (!Object.hasOwn(DEAD_LETTER_ACTIONS, type)) {
-    throw invalidResource(id, `'DeadLetterQueue' requires Type of ${repr(Object.keys(DEAD_LETTER_ACTIONS))}`)
-  }
-}
-
-function deadLetterPolicies({ properties }: SamResource): ValueList {
-  const queue = properties['DeadLetterQueue']
-  if (!isMap(queue) || !truthy(queue)) return []
-  const statement = { Action: DEAD_LETTER_ACTIONS[String(queue['Type'])]!, Resource: queue['TargetArn']!, Effect: 'Allow' }
-  return [{ PolicyName: 'DeadLetterQueuePolicy', PolicyDocument: { Version: '2012-10-17', Statement: [statement] } }]
-}
-
-/** Functions that keep their tenants apart do without whatever is shared between calls. */
-function checkTenancy({ id, properties }: SamResource): void {
-  if (!truthy(properties['TenancyConfig'])) return
-  for (const [name, noun] of [
-    ['ProvisionedConcurrencyConfig', 'Provisioned concurrency'],
-    ['FunctionUrlConfig', 'Function URL'],
-    ['SnapStart', 'SnapStart'],
-  ] as const) {
-    if (truthy(properties[name])) {
-      throw invalidResource(id, `${noun} is not supported for functions enabled with tenancy configuration.`)
-    }
-  }
-  const { Events } = properties
-  for (const event of isMap(Events) ? Object.values(Events) : []) {
-    const type = isMap(event) ? event['Type'] : undefined
-    if (type === 'Api' || type === 'HttpApi') continue
-    throw invalidResource(
-      id,
-      `Event source '${str(type)}' is not supported for functions enabled with tenancy configuration. Only Api and HttpApi event sources are supported.`,
-    )
-  }
 }
 
 interface Published {

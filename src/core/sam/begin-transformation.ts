@@ -1,0 +1,63 @@
+import { isMap, type Value, type ValueMap } from '../template/value.ts'
+import { sharedUsagePlan } from './api/shared-usage-plan.ts'
+import { partitionOf } from './arn.ts'
+import { copyOf, member, put } from './copy.ts'
+import { str, truthy } from './python.ts'
+import { resolveMappings, resolveParameters } from './resolver.ts'
+import type { TransformContext } from './transform-context.ts'
+import type { Transformation } from './transformation.ts'
+
+/** What the resources of `working` share while they are transformed into `output`. */
+export function beginTransformation(
+  working: ValueMap,
+  output: ValueMap,
+  parameters: ValueMap,
+  mappings: ValueMap,
+  context: TransformContext,
+): Transformation {
+  const resources = working['Resources'] as ValueMap
+  const resolve = (value: Value) => resolveParameters(value, parameters)
+  return {
+    region: context.region,
+    partition: partitionOf(context.region),
+    resources,
+    get conditions() {
+      return isMap(output['Conditions']) ? output['Conditions'] : undefined
+    },
+    addConditions(conditions) {
+      if (!isMap(output['Conditions'])) output['Conditions'] = {}
+      for (const [name, condition] of Object.entries(conditions)) put(output['Conditions'], name, condition)
+    },
+    resolve,
+    resolveMappings: (value) => resolveMappings(value, mappings),
+    functionNames: functionNames(resources, resolve),
+    sharedUsagePlan: sharedUsagePlan(),
+    recordSetGroups: new Map(),
+    deploymentPreferences: [],
+    passConditionToDeployments: context.features ?? false,
+    normalizeOpenApiVersion: context.features ?? false,
+    always: String(context.time ?? 0),
+    resourceInOutput(id) {
+      const found = member(output['Resources'] as ValueMap, id)
+      return isMap(found) ? found : undefined
+    },
+  }
+}
+
+/** The names of the functions with an event on each API that the event names. */
+function functionNames(resources: ValueMap, resolve: (value: Value) => Value): Map<string, string[]> {
+  const names = new Map<string, string[]>()
+  for (const node of Object.values(resources)) {
+    const properties = isMap(node) && node['Type'] === 'AWS::Serverless::Function' ? node['Properties'] : undefined
+    if (!isMap(properties) || !isMap(properties['Events'])) continue
+    const name = resolve(copyOf(properties['FunctionName'] ?? null))
+    if (!truthy(name)) continue
+    for (const event of Object.values(properties['Events'])) {
+      const settings = isMap(event) && event['Type'] === 'Api' ? event['Properties'] : undefined
+      const reference = isMap(settings) ? settings['RestApiId'] : undefined
+      const api = isMap(reference) && Object.hasOwn(reference, 'Ref') ? reference['Ref'] : reference
+      if (typeof api === 'string' && api !== '') names.set(api, [...(names.get(api) ?? []), str(name)])
+    }
+  }
+  return names
+}

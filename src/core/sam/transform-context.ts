@@ -1,0 +1,14 @@
+import type { Value } from '../template/value.ts'
+
+/** What the transform has to know beside the template. */
+export interface TransformContext {
+  /** The values given for template parameters. Defaults are filled in from the template. */
+  readonly parameters: Readonly<Record<string, Value>>
+  readonly region: string
+  /** Copies a SAM resource's `Metadata` to what is generated from it. */
+  readonly passThroughMetadata?: boolean
+  /** Seconds since 1970, for `AlwaysDeploy`: with another time there is another deployment. */
+  readonly time?: number
+  /** AWS's two switches for accounts that have them: OpenAPI versions normalised, conditions passed on to CodeDeploy. */
+  readonly features?: boolean
+}
