@@ -25,7 +25,7 @@ export function answerFrom(exchange: Received & Located, answer: MappedAnswer): 
       traceRoot,
       ...(isEdge(stage) ? edgeAnswerHeaders(exchange, status) : []),
     ],
-    body: Buffer.from(body.text, body.encoding),
+    body: body.encoding === 'utf8' ? body.text : Buffer.from(body.text, body.encoding),
   }
 }
 
@@ -54,7 +54,7 @@ function rendered(exchange: PartialExchange, denial: RenderedDenial): GatewayAns
       exchange.extendedRequestId,
       ...(isEdge(exchange.stage) ? edgeAnswerHeaders(exchange, status) : []),
     ],
-    body: Buffer.from(body),
+    body,
   }
 }
 

@@ -34,7 +34,7 @@ export function requestLogs(logs: Logs, ids: Ids) {
     if (!stage.accessLog) return
     const answered = {
       status: answer.status,
-      responseLength: answer.body.length,
+      responseLength: Buffer.byteLength(answer.body),
       latencyMs: Math.round(ms),
       ...(error && { error }),
     }
@@ -43,6 +43,7 @@ export function requestLogs(logs: Logs, ids: Ids) {
   }
 }
 
-function textOf(bytes: Uint8Array): string {
+function textOf(bytes: Uint8Array | string): string {
+  if (typeof bytes === 'string') return bytes
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
 }

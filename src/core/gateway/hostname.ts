@@ -24,7 +24,9 @@ export function parseApiHostname(hostname: string): ApiHostname | undefined {
 
 /** The name in a `Host` header: lower case, without port and final dot. */
 export function hostnameOf(host: string): string {
-  return host.toLowerCase().replace(/\.?(?::\d*)?$/, '')
+  const colon = host.indexOf(':')
+  const name = colon < 0 ? host : host.slice(0, colon)
+  return (name.endsWith('.') ? name.slice(0, -1) : name).toLowerCase()
 }
 
 /** Whether a request with this `Host` is for an API and not for the AWS API itself. */

@@ -20,5 +20,6 @@ export interface GatewayAnswer {
   readonly status: number
   /** Names and values in turn, in the order to send them; `Content-Type` is the first. */
   readonly rawHeaders: readonly string[]
-  readonly body: Uint8Array
+  /** Bytes, or text that goes out as UTF-8: a small text leaves together with its headers in one write. */
+  readonly body: Uint8Array | string
 }

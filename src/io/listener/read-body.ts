@@ -6,7 +6,7 @@ export type Body =
   /** The client went away before the end. */
   | { readonly kind: 'aborted' }
 
-const EMPTY: Body = { kind: 'whole', bytes: new Uint8Array() }
+export const NO_BODY = { kind: 'whole', bytes: new Uint8Array() } as const satisfies Body
 const TOO_LARGE: Body = { kind: 'too-large' }
 const ABORTED: Body = { kind: 'aborted' }
 
@@ -23,7 +23,6 @@ export function hasBody({ headers }: IncomingMessage): boolean {
 
 /** Reads a body of at most `limit` bytes; a longer one is never held in memory. */
 export function readBody(request: IncomingMessage, limit: number): Promise<Body> {
-  if (!hasBody(request)) return Promise.resolve(EMPTY)
   return new Promise((resolve) => {
     let chunks: Buffer[] = []
     let length = 0

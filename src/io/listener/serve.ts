@@ -3,7 +3,7 @@ import { TLSSocket } from 'node:tls'
 import { LIMITS } from '#core/gateway/checks/check-size.ts'
 import type { GatewayAnswer, GatewayRequest } from '#core/gateway/request.ts'
 import type { Gateway } from '#gateway/gateway.ts'
-import { readBody } from './read-body.ts'
+import { hasBody, NO_BODY, readBody } from './read-body.ts'
 
 /**
  * Answers one HTTP request through the gateway; `endpointId` is the VPC endpoint whose port it came to. Never rejects: an answer that
@@ -17,7 +17,7 @@ export async function serve(
   onFault?: (error: unknown) => void,
 ): Promise<void> {
   try {
-    const body = await readBody(request, LIMITS.body)
+    const body = hasBody(request) ? await readBody(request, LIMITS.body) : NO_BODY
     if (body.kind === 'aborted') return
     const answer = await gateway.handle(rawRequest(request, body), endpointId)
     if (!response.destroyed) send(response, answer, request.complete)
@@ -55,7 +55,7 @@ function plainAddress(address: string): string {
 function send(response: ServerResponse, { status, rawHeaders, body }: GatewayAnswer, complete: boolean): void {
   // A request that was not read to its end leaves the connection unusable.
   const keepAlive = complete && response.shouldKeepAlive
-  const length = status === 204 || status === 304 ? [] : ['Content-Length', String(body.length)]
+  const length = status === 204 || status === 304 ? [] : ['Content-Length', String(Buffer.byteLength(body))]
   const headers = [
     'Date',
     httpDate(),
