@@ -81,6 +81,15 @@ export function deleteRole(scope: Scope, name: string, ports: Pick<Iam, 'records
   ports.records.delete(roles, globalScope(scope), name)
 }
 
+export function putTrust(scope: Scope, name: string, document: unknown, ports: Pick<Iam, 'records'>): void {
+  const role = getRole(scope, name, ports)
+  saveRole(scope, { ...role, trust: checkedTrust(document) }, ports)
+}
+
+export function putTags(scope: Scope, name: string, tags: readonly Tag[], ports: Pick<Iam, 'records'>): void {
+  saveRole(scope, { ...getRole(scope, name, ports), tags }, ports)
+}
+
 export function putRolePolicy(
   scope: Scope,
   name: string,

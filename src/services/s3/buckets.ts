@@ -23,9 +23,15 @@ export function createBucket(
       { status: 409, fields: { BucketName: name } },
     )
   if (present) return present
-  const bucket: Bucket = { name, account, region, createdAt: clock.now(), settings: {}, tags: [] }
+  const bucket: Bucket = { name, account, region, createdAt: clock.now(), settings: CLOSED, tags: [] }
   records.put(buckets, EVERYWHERE, name, bucket)
   return bucket
+}
+
+/** New buckets are closed to the public, and without ACLs, since April 2023. */
+export const CLOSED = {
+  PublicAccessBlock: { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true },
+  OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
 }
 
 /** The rules for general purpose buckets: 3 to 63 of a-z, 0-9, dots and hyphens, like a host name, not like an address. */

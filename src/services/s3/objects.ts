@@ -78,6 +78,25 @@ function saveAll(
   else records.delete(objects, within(bucket), key)
 }
 
+/** Gives the version other tags: all else about it stays, its date too. */
+export function retagVersion(
+  bucket: Bucket,
+  key: string,
+  versionId: string | undefined,
+  tags: ObjectContent['tags'],
+  ports: Pick<S3, 'records'>,
+): ObjectContent {
+  const tagged = { ...getContent(bucket, key, versionId, ports), tags }
+  const versions = ports.records.get(objects, within(bucket.name), key)?.versions ?? []
+  saveAll(
+    bucket.name,
+    key,
+    versions.map((version) => (version.versionId === tagged.versionId ? tagged : version)),
+    ports,
+  )
+  return tagged
+}
+
 /** The object's newest version, or the one named; S3's refusal where there is none or where it is a delete marker. */
 export function getContent(
   { name }: Bucket,

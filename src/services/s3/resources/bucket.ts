@@ -5,7 +5,7 @@ import { generatedName } from '#kit/generated-name.ts'
 import { type ResourceRequest, resource } from '#kit/resource.ts'
 import { type Properties, schema } from '#services/schemas/s3-bucket.ts'
 import { bucketArn } from '../arns.ts'
-import { changeBucket, createBucket, deleteBucket, getBucket } from '../buckets.ts'
+import { CLOSED, changeBucket, createBucket, deleteBucket, getBucket } from '../buckets.ts'
 import { type Bucket, buckets, EVERYWHERE, type S3 } from '../records.ts'
 
 export default resource(schema, {
@@ -45,8 +45,8 @@ function apply(
   const versioning = p.VersioningConfiguration?.Status ?? (before && 'Suspended')
   const settings = {
     Encryption: p.BucketEncryption && { Rules: p.BucketEncryption.ServerSideEncryptionConfiguration.map(encryptionRule) },
-    OwnershipControls: p.OwnershipControls,
-    PublicAccessBlock: p.PublicAccessBlockConfiguration ?? CLOSED,
+    OwnershipControls: p.OwnershipControls ?? CLOSED.OwnershipControls,
+    PublicAccessBlock: p.PublicAccessBlockConfiguration ?? CLOSED.PublicAccessBlock,
   }
   const tags = new Map([
     ['aws:cloudformation:stack-name', stack.name],
@@ -64,9 +64,6 @@ function apply(
   changeBucket(changed, ports)
   return stateOf(caller, changed)
 }
-
-/** New buckets are closed to the public since April 2023. */
-const CLOSED = { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true }
 
 /** CloudFormation and the API have other names for the same member. */
 function encryptionRule({
