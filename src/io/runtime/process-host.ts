@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
@@ -51,6 +51,8 @@ export function processHost(options: ProcessHostOptions): ProcessHost {
   const { directory, blobs, logs, clock, ids, credentials, addresses } = options
   const { log = () => {}, poolSize = 1, idleMs = 300_000, cores = Math.max(2, availableParallelism()) } = options
   const softCap = cores * 16
+  // What a Postern that was killed left behind belongs to nobody.
+  rmSync(join(directory, 'scratch'), { recursive: true, force: true })
   mkdirSync(join(directory, 'scratch'), { recursive: true })
   // Opened for the first function, so that a Postern without functions starts without them.
   let opening: Promise<NodeSupport> | undefined
@@ -64,7 +66,8 @@ export function processHost(options: ProcessHostOptions): ProcessHost {
 
   const fleets = new Map<string, Fleet>()
   const byCode = new WeakMap<FunctionCode, Fleet>()
-  const environments = new Set<Environment>()
+  /** Each with the end of its process, and of what it left on the disk. */
+  const environments = new Map<Environment, Promise<void>>()
   const unpacked = new Map<string, Promise<string>>()
   let stopped = false
 
@@ -101,7 +104,10 @@ export function processHost(options: ProcessHostOptions): ProcessHost {
     const taskRoot = await taskRootOf(code.package)
     if (environments.size >= softCap) for (const fleet of fleets.values()) if (fleet.yieldOne()) break
     const process = await startProcess(code)
-    if (stopped) process.kill()
+    if (stopped) {
+      process.kill()
+      throw new Error('the function host has stopped')
+    }
     const hex = ids.hex(32)
     const logStream = logStreamName(code.version, clock.now(), hex)
     const scratch = join(directory, 'scratch', hex)
@@ -118,11 +124,12 @@ export function processHost(options: ProcessHostOptions): ProcessHost {
     const assignment = { taskRoot, handler: code.handler, environment: variables }
     const lines = functionLog(code, logStream, logs, clock, becameDirty)
     const environment = startEnvironment(code, process, assignment, lines, clock, keeper)
-    environments.add(environment)
-    void environment.ended.then(() => {
+    const ended = environment.ended.then(async () => {
+      await rm(scratch, { recursive: true, force: true })
       environments.delete(environment)
-      return rm(scratch, { recursive: true, force: true })
     })
+    ended.catch((error: Error) => log(`cannot remove ${scratch}: ${error.message}`))
+    environments.set(environment, ended)
     return environment
   }
 
@@ -150,7 +157,10 @@ export function processHost(options: ProcessHostOptions): ProcessHost {
       if (stopped) return
       taskRootOf(code.package).catch((error: Error) => log(`cannot unpack the code of ${code.functionArn}: ${error.message}`))
       if (!isNode(code) || Object.keys(variablesAtStart(code)).length > 0) return
-      void node().then(({ spares }) => spares.prepare(code.memoryMegabytes))
+      node().then(
+        ({ spares }) => spares.prepare(code.memoryMegabytes),
+        (error: Error) => log(`cannot start a process beforehand: ${error.message}`),
+      )
     },
     retire(functionArn) {
       for (const [key, fleet] of fleets) {
@@ -162,10 +172,10 @@ export function processHost(options: ProcessHostOptions): ProcessHost {
     },
     async stop() {
       stopped = true
-      const ending = [...environments]
-      for (const environment of ending) environment.end()
+      const ends = [...environments.values()]
+      for (const environment of environments.keys()) environment.end()
       const support = await opening
-      await Promise.all([support?.spares.stop(), ...ending.map(({ ended }) => ended)])
+      await Promise.all([support?.spares.stop(), ...ends])
       support?.api.close()
       flushLogs()
     },

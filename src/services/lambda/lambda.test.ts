@@ -283,6 +283,15 @@ describe('Invoke', () => {
     expect(counts).toEqual([1, 2, 3, 3])
   })
 
+  it('says in the log why an Event could not even be run', async () => {
+    host.run = () => Promise.reject(new Error('the disk is gone'))
+    await run(invoke, { FunctionName: 'f', InvocationType: 'Event' })
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(ports.logs.read(caller, '/aws/lambda/f')).toMatchObject([
+      { stream: 'postern', message: 'Postern could not run the function: the disk is gone\n' },
+    ])
+  })
+
   it('refuses what is not JSON, and functions that are not there', async () => {
     await expect(run(invoke, { FunctionName: 'f', Payload: Buffer.from('{') })).rejects.toThrow(
       'Could not parse request body into json',

@@ -16,7 +16,7 @@ export default operation(GetFunction, {
     const { tags, reservedConcurrency } = record
     return {
       Configuration: shownActive(caller, record, revision, qualifier),
-      // unverified: there is no address yet under which the package can be fetched.
+      // On AWS a presigned address of ten minutes.
       Code: { RepositoryType: 'S3', Location: `${caller.endpoint}/_postern/packages/${revision.code.blob}` },
       ...(Object.keys(tags).length > 0 && { Tags: tags }),
       ...(reservedConcurrency !== undefined && { Concurrency: { ReservedConcurrentExecutions: reservedConcurrency } }),

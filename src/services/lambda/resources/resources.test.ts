@@ -117,6 +117,14 @@ describe('AWS::Lambda::Version and Alias', () => {
   })
 })
 
+describe('AWS::Lambda::Version', () => {
+  it('is refused where nothing has changed since the last one', async () => {
+    await make(lambdaFunction, 'Fn', properties({ FunctionName: 'f' }))
+    await make(version, 'V', { FunctionName: 'f' })
+    await expect(make(version, 'W', { FunctionName: 'f' })).rejects.toThrow('A version for this Lambda function exists ( 1 )')
+  })
+})
+
 describe('AWS::Lambda::Permission', () => {
   it('lets its source in, until it is deleted', async () => {
     await make(lambdaFunction, 'Fn', properties({ FunctionName: 'f' }))

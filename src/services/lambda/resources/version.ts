@@ -1,6 +1,7 @@
+import { AwsError } from '#core/aws/aws-error.ts'
 import { resource } from '#kit/resource.ts'
 import { schema } from '#services/schemas/lambda-version.ts'
-import { deleteFunction, publishVersion } from '../functions.ts'
+import { deleteFunction, getFunction, publishVersion } from '../functions.ts'
 import { functionArn, readFunctionName } from '../names.ts'
 import { versionKey, versions } from '../records.ts'
 
@@ -9,7 +10,14 @@ export default resource(schema, {
 
   create({ properties: { FunctionName, Description, CodeSha256 }, caller }, ports) {
     const { name } = readFunctionName(FunctionName)
+    const { nextVersion } = getFunction(caller, name, ports)
     const { version } = publishVersion(caller, name, { description: Description, codeSha256: CodeSha256 }, ports)
+    // unverified: from memory. A template must not own a version that was there before it.
+    if (Number(version) < nextVersion)
+      throw new AwsError(
+        'AlreadyExistsException',
+        `A version for this Lambda function exists ( ${version} ). Modify the function to create a new version.`,
+      )
     const arn = functionArn(caller, name, version)
     return { ref: arn, attributes: { FunctionArn: arn, Version: version } }
   },
