@@ -10,20 +10,21 @@ export interface ChunkVerifier {
 export function isChunked({ headers }: Pick<WireRequest, 'headers'>): boolean {
   return (
     (headers['x-amz-content-sha256'] ?? '').startsWith('STREAMING-') ||
-    (headers['content-encoding'] ?? '').split(',').includes('aws-chunked')
+    listOf(headers['content-encoding']).includes('aws-chunked')
   )
 }
 
 /** Undoes `aws-chunked`: the body becomes what was meant, and trailing headers join the others. */
 export function unchunk(request: WireRequest, verifier?: ChunkVerifier): WireRequest {
   const { chunks, trailers } = readChunks(Buffer.from(request.body), verifier)
+  const announced = listOf(request.headers['x-amz-trailer']).map((name) => name.toLowerCase())
   const body = Buffer.concat(chunks)
   const said = request.headers['x-amz-decoded-content-length']
   if (said !== undefined && Number(said) !== body.length) {
     throw incomplete('You did not provide the number of bytes specified by the Content-Length HTTP header')
   }
   const { 'content-encoding': encoding, ...headers } = request.headers
-  const encodings = (encoding ?? '').split(',').filter((one) => one.trim() !== '' && one.trim() !== 'aws-chunked')
+  const encodings = listOf(encoding).filter((one) => one !== 'aws-chunked')
   return {
     ...request,
     body,
@@ -31,7 +32,8 @@ export function unchunk(request: WireRequest, verifier?: ChunkVerifier): WireReq
       ...headers,
       ...(encodings.length > 0 ? { 'content-encoding': encodings.join(',') } : {}),
       'content-length': String(body.length),
-      ...trailers,
+      // Only what was announced before the body: nothing else may take another header's place.
+      ...Object.fromEntries(Object.entries(trailers).filter(([name]) => announced.includes(name))),
     },
   }
 }
@@ -63,6 +65,13 @@ function readTrailers(text: string, verifier: ChunkVerifier | undefined): Record
   const signed = pairs.filter(([name]) => name !== 'x-amz-trailer-signature').map(([name, value]) => `${name}:${value}\n`)
   if (signed.length > 0) verifier?.trailer(signed.join(''), signature ?? '')
   return trailers
+}
+
+function listOf(header: string | undefined): string[] {
+  return (header ?? '')
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '')
 }
 
 function incomplete(message: string): AwsError {
