@@ -1,4 +1,5 @@
 import { AwsError } from '../aws/aws-error.ts'
+import { checkCalls } from './check-functions.ts'
 import { checkCondition } from './condition-functions.ts'
 import { sectionOf, unresolvedInConditions } from './conditions.ts'
 import { unresolvedCondition } from './intrinsics/if.ts'
@@ -14,7 +15,10 @@ export function checkConditions(template: ValueMap) {
   for (const [name, condition] of Object.entries(conditions)) {
     const visit = {
       named: (mentioned: string, at: Position | undefined) => requireCondition(conditions, mentioned, 'Condition', at),
-      value: (value: Value) => void references.push(...referencesIn(value)),
+      value: (value: Value) => {
+        checkCalls(value)
+        references.push(...referencesIn(value))
+      },
     }
     checkCondition(condition, 'Conditions', visit, positionOfMember(conditions, name))
   }

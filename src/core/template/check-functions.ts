@@ -34,7 +34,8 @@ function outputValues(output: ValueMap): readonly Value[] {
   return [memberOf(output, 'Value') ?? '', (isMap(exported) ? memberOf(exported, 'Name') : undefined) ?? '']
 }
 
-function checkCalls(value: Value) {
+/** Refuses a function that does not exist, or has arguments that it cannot work with, anywhere in this value. */
+export function checkCalls(value: Value) {
   const call = callIn(value)
   const name = functionNameOf(value)
   // unverified: recalled, shortened by AWS's list of all functions.

@@ -145,7 +145,7 @@ describe('parseTemplate, for any input', () => {
           expect(error).toBeInstanceOf(AwsError)
         }
       }),
-      { numRuns: 2_000 },
+      { numRuns: 500 },
     )
   })
 })

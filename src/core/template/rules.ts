@@ -1,4 +1,5 @@
 import { AwsError } from '../aws/aws-error.ts'
+import { checkCalls } from './check-functions.ts'
 import { type ConditionReader, checkCondition, conditionTruth } from './condition-functions.ts'
 import { scopeOfParameters, sectionOf, valueIn } from './conditions.ts'
 import { templateError } from './intrinsics/intrinsic.ts'
@@ -33,7 +34,7 @@ function readerOf(scope: EvaluationScope): ConditionReader {
 }
 
 function isTrue(condition: Value, reader: ConditionReader): boolean {
-  checkCondition(condition, 'Rules', { named: reader.named, value: () => undefined }, positionOf(condition))
+  checkCondition(condition, 'Rules', { named: reader.named, value: checkCalls }, positionOf(condition))
   return conditionTruth(condition, reader)
 }
 

@@ -9,6 +9,9 @@ export const unsupported: readonly Intrinsic[] = [
   ['Fn::Length', 'the AWS::LanguageExtensions transform is not supported'],
   ['Fn::ToJsonString', 'the AWS::LanguageExtensions transform is not supported'],
   ['Fn::GetStackOutput', 'use an export and Fn::ImportValue'],
+  ['Fn::RefAll', 'a rule can look at parameters only'],
+  ['Fn::ValueOf', 'a rule can look at parameters only'],
+  ['Fn::ValueOfAll', 'a rule can look at parameters only'],
 ].map(([name = '', instead = '']) => {
   const refuse = (_argument: Value, at: Position | undefined): never => {
     throw new AwsError('ValidationError', `\`${name}\` is not supported by Postern: ${instead}`, { position: at })
