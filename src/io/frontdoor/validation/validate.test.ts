@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { services } from '#services/models/services.ts'
+import { checkInput } from './check-input.ts'
 import { constraintsOf } from './constraints.ts'
 import { javaSetOrder } from './java-set-order.ts'
-import { validate } from './validate.ts'
 
 async function refusal(operation: string, input: Record<string, unknown>): Promise<string | undefined> {
-  const [name = '', call = ''] = operation.split('.')
-  const service = (await services.find((entry) => entry.service === name)!.load()).table
+  const [service = '', name = ''] = operation.split('.')
   try {
-    validate(input, { service, name: call, shape: service.operations[call]!, labels: {} })
+    await checkInput(service, name, input)
     return undefined
   } catch (error) {
     const { code, message } = error as { code: string; message: string }
