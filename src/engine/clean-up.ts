@@ -13,6 +13,7 @@ export async function cleanUp(run: Run, occasion: Occasion): Promise<void> {
   await takeDown(
     run,
     removals.filter(({ remove, skip }) => remove.length + skip.length > 0),
+    'go on',
   )
   for (const { done } of removals) done()
 }

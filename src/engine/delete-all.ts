@@ -22,6 +22,7 @@ export function deleteAll(run: Run, occasion: Occasion, retain: readonly string[
       .resources()
       .filter(({ status }) => status !== 'DELETE_COMPLETE' && status !== 'DELETE_SKIPPED')
       .map((resource) => removalOf(run, resource, occasion, retain.includes(resource.logicalId))),
+    'stay',
   )
 }
 

@@ -103,6 +103,29 @@ describe('creating a stack', () => {
   })
 })
 
+describe('a stack that asks for an attribute its resource does not have', () => {
+  const outputs = (attribute: string) => ({ Outputs: { O: { Value: { 'Fn::GetAtt': ['A', attribute] } } } })
+
+  it('is refused before anything is created', async () => {
+    const { create, story, acts } = bench()
+    await create('shop', template({ A: {} }, outputs('Colour')))
+    expect(story('shop')).toContain(
+      '. ROLLBACK_IN_PROGRESS [Error] /Outputs/O/Value/Fn::GetAtt: Resource type Test::Small::Thing does not support attribute {Colour}. Rollback requested by user.',
+    )
+    expect(acts).toEqual([])
+  })
+
+  it('unless the branch that asks is not taken', async () => {
+    const { create } = bench()
+    const value = { 'Fn::If': ['Never', { 'Fn::GetAtt': ['A', 'Colour'] }, { 'Fn::GetAtt': ['A', 'Size'] }] }
+    const body = template(
+      { A: { Size: 4 } },
+      { Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } }, Outputs: { O: { Value: value } } },
+    )
+    expect(await create('shop', body)).toMatchObject({ status: 'CREATE_COMPLETE', outputs: [{ key: 'O', value: '4' }] })
+  })
+})
+
 describe('updating a stack', () => {
   it('changes in place, creates, and removes last', async () => {
     const { create, update, story, existing } = bench()

@@ -2,6 +2,7 @@ import { AwsError } from '#core/aws/aws-error.ts'
 import { changeSets, type Stack, type StackStatus, stackNames, templates } from '#kit/stacks.ts'
 import { bringBack, markAdded } from './bring-back.ts'
 import { bringForward } from './bring-forward.ts'
+import { checkAttributes } from './check-attributes.ts'
 import { cleanUp } from './clean-up.ts'
 import { type CompiledTemplate, compile } from './compile.ts'
 import type { Run } from './context.ts'
@@ -67,6 +68,7 @@ async function deploy(run: Run): Promise<string | undefined> {
   try {
     const compiled = run.compiled ?? compiledRevision(run)
     run.compiled = compiled
+    checkAttributes(compiled, run.types)
     const imports = importsOf(compiled, importValue(ports.records, scope))
     hold(run, imports)
     await bringForward(run, compiled)

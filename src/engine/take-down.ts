@@ -13,8 +13,12 @@ export interface Removal {
   done(): void
 }
 
-/** What is removed goes before what it depended on. Answers the logical ids that could not be removed. */
-export async function takeDown(run: Run, removals: readonly Removal[]): Promise<string[]> {
+/**
+ * What is removed goes before what it depended on. Answers the logical ids that could not be removed.
+ *
+ * @param onFailure whether what they depended on stays as well, to be tried again, or is tried all the same
+ */
+export async function takeDown(run: Run, removals: readonly Removal[], onFailure: 'stay' | 'go on'): Promise<string[]> {
   const failed: string[] = []
   const byId = new Map(removals.map((removal) => [removal.resource.logicalId, removal]))
   await walk(reversed(acyclic(graphOf(removals))), async (logicalId) => {
@@ -23,13 +27,13 @@ export async function takeDown(run: Run, removals: readonly Removal[]): Promise<
     for (const physical of removal.skip) {
       run.journal.tell(removal.resource, 'DELETE_SKIPPED', { physicalId: physical.id, properties: physical.written })
     }
+    let complete = true
     for (const physical of removal.remove) {
-      if (await removePhysical(run, removal.resource, physical)) continue
-      failed.push(logicalId)
-      return false
+      if (!(await removePhysical(run, removal.resource, physical))) complete = false
     }
-    removal.done()
-    return true
+    if (complete) removal.done()
+    else failed.push(logicalId)
+    return complete || onFailure === 'go on'
   })
   return failed
 }
