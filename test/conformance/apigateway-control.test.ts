@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { AwsError } from '#core/aws/aws-error.ts'
-import type { Call } from '#io/frontdoor/exchange.ts'
 import { validate } from '#io/frontdoor/validation/validate.ts'
 import type { Caller } from '#kit/operation.ts'
 import type { DataPlane, Ports } from '#kit/ports.ts'
@@ -8,105 +7,124 @@ import { fakePorts } from '#kit/testing/fake-ports.ts'
 import { operations } from '#services/manifest.ts'
 import { services } from '#services/models/services.ts'
 import known from './apigateway-known-failures.json' with { type: 'json' }
-import {
-  Knowledge,
-  type RecordedCase,
-  type RecordedStep,
-  readRecordedCases,
-  recordedFolder,
-  sorted,
-  valueAt,
-} from './recorded-case.ts'
+import { at, difference, filled, type RecordedCase, type RecordedStep, recordedCases } from './recorded.ts'
 
 /* What AWS answered to calls of API Gateway's control plane, against the operations themselves: no HTTP, no data plane. */
 
-const ACCOUNT = '111122223333'
-const REGION = 'us-east-1'
+const AREAS = [
+  'authorizer',
+  'canary',
+  'gateway-response',
+  'import-export',
+  'integration-control',
+  'method',
+  'model-validator',
+  'resource',
+  'restapi',
+  'stage-deployment',
+  'test-invoke',
+  'usage-plan',
+]
+
+type Step = RecordedStep & { readonly pause?: number; readonly expect?: { readonly ignore?: readonly string[] } }
+
 const caller: Caller = {
-  account: ACCOUNT,
-  region: REGION,
+  account: '111122223333',
+  region: 'us-east-1',
   partition: 'aws',
-  principalArn: `arn:aws:iam::${ACCOUNT}:root`,
+  principalArn: 'arn:aws:iam::111122223333:root',
   requestId: '00000000-0000-4000-8000-000000000000',
   endpoint: 'http://127.0.0.1:4566',
   headers: {},
 }
 
-const folder = recordedFolder()
 const isControl = ({ steps }: RecordedCase) =>
-  steps.every((step) => step.pause !== undefined || step.call?.startsWith('apigateway.') === true)
-const cases = folder ? readRecordedCases(folder, (area) => area.startsWith('apigw-')).filter(isControl) : []
+  steps.every((step: Step) => step.pause !== undefined || step.call?.startsWith('apigateway.') === true)
+const cases = AREAS.flatMap((area) => recordedCases(`apigw-${area}`)).filter(isControl)
 const reasons: Readonly<Record<string, string>> = known
 
 describe.skipIf(cases.length === 0)('recorded answers of the API Gateway control plane', () => {
-  for (const recorded of cases) {
-    test(`${recorded.id} ${recorded.title}`, async () => {
-      const differences = await replay(recorded)
-      // A known failure that passes is one to take off the list.
-      if (reasons[recorded.id]) expect(differences, `known: ${reasons[recorded.id]}`).not.toEqual([])
-      else expect(differences).toEqual([])
-    })
-  }
+  test.each(cases.map((one) => [one.id, one.title, one] as const))('%s %s', async (id, _title, one) => {
+    const differences = await replay(one)
+    // A known failure that passes is one to take off the list.
+    if (reasons[id]) expect(differences, `known: ${reasons[id]}`).not.toEqual([])
+    else expect(differences).toEqual([])
+  })
 
   test('every known failure is still a case', () => {
-    expect(Object.keys(reasons).filter((id) => !cases.some((recorded) => recorded.id === id))).toEqual([])
+    expect(Object.keys(reasons).filter((id) => !cases.some((one) => one.id === id))).toEqual([])
   })
 })
 
 /** What differs from the recording, by step. */
-async function replay(recorded: RecordedCase): Promise<string[]> {
+async function replay({ steps, unorderedKeys = [] }: RecordedCase): Promise<string[]> {
   const silent = { publishStage: () => {}, withdrawStage: () => {} } as unknown as DataPlane
   const ports = fakePorts({ dataPlane: silent })
-  const knowledge = new Knowledge({ account: ACCOUNT, region: REGION, partition: 'aws' }, recorded.unorderedKeys)
+  const results = new Map<string, unknown>()
+  const bound = new Map<string, string>()
+  const lookUp = (name: string): unknown => {
+    const [step = '', ...path] = name.split('.')
+    if (results.has(step)) return at(results.get(step), path.join('.'))
+    return name in caller ? caller[name as keyof Caller] : `unknown${name}`
+  }
   const differences: string[] = []
-  for (const step of recorded.steps) {
+  for (const step of steps as readonly Step[]) {
     if (!step.call) continue
-    let different: string | undefined
-    try {
-      different = await replayStep(step, knowledge, ports)
-    } catch (error) {
-      different = `cannot be built: ${String(error)}`
-    }
+    const answer = await answerTo(step.call.replace('apigateway.', ''), filled(step.input ?? {}, lookUp) as object, ports)
+    results.set(step.id, sorted(answer.output, step.sort))
+    const different = judged(filled(step.expect ?? {}, lookUp) as NonNullable<Step['expect']>, answer, bound, unorderedKeys)
     if (different) differences.push(`${step.id} ${step.call}: ${different}`)
   }
   return differences
 }
 
-async function replayStep(step: RecordedStep, knowledge: Knowledge, ports: Ports): Promise<string | undefined> {
-  const input = knowledge.filled(step.input ?? {}) as Record<string, unknown>
-  const { expect: wanted = {} } = step
-  let result: unknown
+interface Answer {
+  readonly output?: Record<string, unknown>
+  readonly error?: AwsError
+}
+
+/** As the front door calls it: the input judged by the model, and the answer as it looks on the wire, but for its times. */
+async function answerTo(name: string, input: object, ports: Ports): Promise<Answer> {
+  const load = operations[`apigateway.${name}`]
+  const model = (await services.find(({ service }) => service === 'apigateway')?.load())?.table
+  const shape = model?.operations[name]
+  if (!load || !model || !shape) return { error: new AwsError('NotImplemented', name) }
   try {
-    result = await call(step.call?.split('.')[1] ?? '', input, ports)
+    validate({ ...input }, { service: model, name, shape, labels: {} })
+    const body = 'body' in input ? { body: new TextEncoder().encode(String(input.body)) } : {}
+    const output = await (await load()).default.run({ ...input, ...body } as never, caller, ports)
+    return { output: JSON.parse(JSON.stringify(output ?? {})) }
   } catch (error) {
-    if (!(error instanceof AwsError)) throw error
-    if (!wanted.error) return `refused: ${error.code} ${error.message}`
-    const { code, message } = wanted.error === true ? {} : wanted.error
-    return (
-      (code === undefined ? undefined : knowledge.difference(code, error.code, 'code')) ??
-      (message === undefined ? undefined : knowledge.difference(message, error.message, 'message'))
-    )
+    if (error instanceof AwsError) return { error }
+    throw error
   }
-  knowledge.results.set(step.id, sorted(result, step.sort))
-  if (wanted.error) return `expected a refusal: ${JSON.stringify(wanted.error)}`
-  if (wanted.body !== undefined) return knowledge.difference(wanted.body, result, '', wanted.ignore)
-  for (const [path, value] of Object.entries(wanted.at ?? {})) {
-    const different = knowledge.difference(value, valueAt(result, path), path, wanted.ignore)
+}
+
+function judged(
+  expected: NonNullable<Step['expect']>,
+  { output = {}, error }: Answer,
+  bound: Map<string, string>,
+  unordered: readonly string[],
+): string | undefined {
+  if (expected.error) {
+    if (!error) return 'should have been refused'
+    const { code = error.code, message = error.message } = expected.error === true ? {} : expected.error
+    return difference({ code, message }, { code: error.code, message: error.message }, bound)
+  }
+  if (error) return `was refused: ${error.code} ${error.message}`
+  const left = Object.fromEntries(Object.entries(output).filter(([key]) => !expected.ignore?.includes(key)))
+  if (expected.body !== undefined) return difference(expected.body, left, bound, unordered)
+  for (const [path, value] of Object.entries(expected.at ?? {})) {
+    const different = difference(value, at(output, path), bound, unordered, path)
     if (different) return different
   }
   return undefined
 }
 
-/** As the front door calls it: the input judged by the model, and the answer as it looks on the wire, but for its times. */
-async function call(name: string, input: Record<string, unknown>, ports: Ports): Promise<unknown> {
-  const load = operations[`apigateway.${name}`]
-  if (!load) throw new AwsError('NotImplemented', name, { status: 501 })
-  const { default: operation } = await load()
-  const model = (await services.find(({ service }) => service === 'apigateway')?.load())?.table
-  const shape = model?.operations[name]
-  if (!model || !shape) throw new Error(`the model has no ${name}`)
-  validate(input, { service: model, name, shape, labels: {} } satisfies Call)
-  const body = typeof input['body'] === 'string' ? { body: new TextEncoder().encode(input['body']) } : {}
-  const answer = await operation.run({ ...input, ...body } as never, caller, ports)
-  return JSON.parse(JSON.stringify(answer ?? {}))
+function sorted(output: unknown, sort: Readonly<Record<string, string>> = {}): unknown {
+  for (const [path, key] of Object.entries(sort)) {
+    const list = at(output, path)
+    if (Array.isArray(list)) list.sort((a, b) => (String(at(a, key)) < String(at(b, key)) ? -1 : 1))
+  }
+  return output
 }
