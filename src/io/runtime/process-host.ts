@@ -4,21 +4,19 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Addresses, Blobs, Clock, Credentials, FunctionCode, FunctionHost, Ids, Logs } from '#kit/ports.ts'
+import { codeFolders } from './code-folders.ts'
 import { startCustomProcess } from './custom-process.ts'
 import { type Environment, type EnvironmentKeeper, startEnvironment } from './environment.ts'
 import { environmentVariables, isNode, variablesAtStart } from './environment-variables.ts'
 import { createFleet, type Fleet } from './fleet.ts'
-import { type FunctionLog, functionLog, logStreamName } from './function-log.ts'
+import { functionLog, logStreamName } from './function-log.ts'
+import { logBatches } from './log-batches.ts'
 import { startNodeProcess } from './node-process.ts'
 import { openClosedRuntimeApi, type RuntimeApi } from './runtime-api.ts'
 import type { RuntimeProcess } from './runtime-process.ts'
 import { type SpareProcesses, spareProcesses } from './spare-processes.ts'
-import { unpack } from './unpack.ts'
 
 const runtimeRoot = fileURLToPath(new URL('../../../runtimes/nodejs', import.meta.url))
-
-/** Log lines reach the store in batches of this many milliseconds. */
-const LOG_BATCH_MS = 5
 
 export interface ProcessHostOptions {
   /** Of the host's own: unpacked code, and folders for temporary files. */
@@ -68,28 +66,9 @@ export function processHost(options: ProcessHostOptions): ProcessHost {
   const byCode = new WeakMap<FunctionCode, Fleet>()
   /** Each with the end of its process, and of what it left on the disk. */
   const environments = new Map<Environment, Promise<void>>()
-  const unpacked = new Map<string, Promise<string>>()
+  const folderOf = codeFolders(join(directory, 'code'), blobs)
+  const batches = logBatches(clock)
   let stopped = false
-
-  const dirty = new Set<FunctionLog>()
-  const flushLogs = () => {
-    for (const each of dirty) each.flush()
-    dirty.clear()
-  }
-  const becameDirty = (each: FunctionLog) => {
-    if (dirty.size === 0) clock.after(LOG_BATCH_MS, flushLogs)
-    dirty.add(each)
-  }
-
-  const taskRootOf = (digest: string) => {
-    const known = unpacked.get(digest)
-    if (known) return known
-    const folder = blobs.get(digest).then((zip) => unpack(zip, digest, join(directory, 'code')))
-    unpacked.set(digest, folder)
-    // The next call tries again.
-    folder.catch(() => unpacked.delete(digest))
-    return folder
-  }
 
   const startProcess = async (code: FunctionCode): Promise<RuntimeProcess> => {
     if (!isNode(code)) return startCustomProcess()
@@ -101,7 +80,7 @@ export function processHost(options: ProcessHostOptions): ProcessHost {
   }
 
   const start = async (code: FunctionCode, keeper: EnvironmentKeeper): Promise<Environment> => {
-    const taskRoot = await taskRootOf(code.package)
+    const taskRoot = await folderOf(code.package)
     if (environments.size >= softCap) for (const fleet of fleets.values()) if (fleet.yieldOne()) break
     const process = await startProcess(code)
     if (stopped) {
@@ -122,7 +101,7 @@ export function processHost(options: ProcessHostOptions): ProcessHost {
       endpoint: addresses.endpoint,
     })
     const assignment = { taskRoot, handler: code.handler, environment: variables }
-    const lines = functionLog(code, logStream, logs, clock, becameDirty)
+    const lines = functionLog(code, logStream, logs, clock, batches.add)
     const environment = startEnvironment(code, process, assignment, lines, clock, keeper)
     const ended = environment.ended.then(async () => {
       await rm(scratch, { recursive: true, force: true })
@@ -155,7 +134,7 @@ export function processHost(options: ProcessHostOptions): ProcessHost {
     },
     prepare(code) {
       if (stopped) return
-      taskRootOf(code.package).catch((error: Error) => log(`cannot unpack the code of ${code.functionArn}: ${error.message}`))
+      folderOf(code.package).catch((error: Error) => log(`cannot unpack the code of ${code.functionArn}: ${error.message}`))
       if (!isNode(code) || Object.keys(variablesAtStart(code)).length > 0) return
       node().then(
         ({ spares }) => spares.prepare(code.memoryMegabytes),
@@ -177,7 +156,7 @@ export function processHost(options: ProcessHostOptions): ProcessHost {
       const support = await opening
       await Promise.all([support?.spares.stop(), ...ends])
       support?.api.close()
-      flushLogs()
+      batches.flush()
     },
   }
 }
