@@ -18,14 +18,19 @@ export function refusalFrom(error: unknown, service: ServiceModel | undefined, p
 
 /** What a caller may know of a fault of ours: that there was one. Its id leads to the log. */
 export function internalFailure(service: ServiceModel | undefined): Refusal {
-  return service?.protocol === 'rest-xml'
-    ? { code: 'InternalError', message: 'We encountered an internal error. Please try again.', status: 500, fields: {} }
-    : {
+  const more = { status: 500, fields: {} }
+  switch (service?.protocol) {
+    case 'rest-xml':
+      return { code: 'InternalError', message: 'We encountered an internal error. Please try again.', ...more }
+    case 'ec2':
+      return { code: 'InternalError', message: 'An internal error has occurred', ...more }
+    default:
+      return {
         code: 'InternalFailure',
         message: 'The request processing has failed because of an unknown error, exception or failure.',
-        status: 500,
-        fields: {},
+        ...more,
       }
+  }
 }
 
 export function notImplemented(service: string, operation?: string): AwsError {
