@@ -3,6 +3,7 @@ import type { Ports } from '#kit/ports.ts'
 import type { Deployment as DeploymentAnswer, PatchOperation } from '#services/models/apigateway.ts'
 import { getDefinition } from './definition.ts'
 import { freeze } from './freeze.ts'
+import { own } from './own.ts'
 import { type PatchRules, patched } from './patch.ts'
 import { badRequest, notFound } from './refusals.ts'
 import { type Deployment, forgetSnapshot, getReleases, getSnapshot, saveReleases, saveSnapshot } from './releases.ts'
@@ -24,7 +25,7 @@ export function createDeployment(apiId: string, wanted: WantedDeployment, scope:
   const api = getRestApi(apiId, scope, ports)
   const snapshot = freeze(api, getDefinition(apiId, scope, ports), scope)
   const before = getReleases(apiId, scope, ports)
-  const moved = before.stages[wanted.stage?.stageName ?? '']
+  const moved = own(before.stages, wanted.stage?.stageName)
   const deployment: Deployment = {
     id: ports.ids.alphanumeric(6),
     description: wanted.description || undefined,
@@ -46,7 +47,7 @@ export function createDeployment(apiId: string, wanted: WantedDeployment, scope:
 }
 
 export function getDeployment(apiId: string, id: string, scope: Scope, ports: Pick<Ports, 'records'>): Deployment {
-  const deployment = getReleases(apiId, scope, ports).deployments[id]
+  const deployment = own(getReleases(apiId, scope, ports).deployments, id)
   if (!deployment) throw invalidDeployment()
   return deployment
 }
@@ -87,9 +88,9 @@ export function deleteDeployment(apiId: string, id: string, scope: Scope, ports:
 export function retireDeployment(apiId: string, id: string, stageName: string | undefined, scope: Scope, ports: Reach): void {
   const { tookOver } = getDeployment(apiId, id, scope, ports)
   const { deployments, stages } = getReleases(apiId, scope, ports)
-  const stage = stages[stageName ?? '']
+  const stage = own(stages, stageName)
   if (stage?.deploymentId === id) {
-    const before = tookOver?.stageName === stageName ? deployments[tookOver?.from ?? ''] : undefined
+    const before = tookOver?.stageName === stageName ? own(deployments, tookOver?.from) : undefined
     if (before) saveStage(getRestApi(apiId, scope, ports), { ...stage, deploymentId: before.id }, scope, ports)
     else deleteStage(apiId, stage.stageName, scope, ports)
   }

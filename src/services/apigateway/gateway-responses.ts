@@ -38,7 +38,7 @@ export const DEFAULT_TEMPLATES = { 'application/json': '{"message":$context.erro
 
 export function checkedResponseType(type: string): GatewayResponseType {
   // unverified: the words.
-  if (!(type in STATUS)) throw badRequest(`Invalid gateway response type specified: ${type}`)
+  if (!Object.hasOwn(STATUS, type)) throw badRequest(`Invalid gateway response type specified: ${type}`)
   return type as GatewayResponseType
 }
 

@@ -4,6 +4,7 @@ import type { Integration, IntegrationResponse, PatchOperation } from '#services
 import { changeIntegration, checkContentTypes, getIntegration, invalidIntegration } from './integrations.ts'
 import { invalidStatusCode } from './method-responses.ts'
 import type { MethodPlace } from './methods.ts'
+import { own } from './own.ts'
 import { type PatchRules, patched, refusePathShortly, without } from './patch.ts'
 import { notFound } from './refusals.ts'
 
@@ -65,7 +66,7 @@ export function deleteIntegrationResponse(place: MethodPlace, statusCode: string
 }
 
 function responseOf({ integrationResponses }: Integration, statusCode: string): IntegrationResponse {
-  const response = integrationResponses?.[statusCode]
+  const response = own(integrationResponses, statusCode)
   if (!response) throw invalidStatusCode()
   return response
 }
@@ -88,11 +89,11 @@ const RESPONSE_PATCHES: PatchRules<IntegrationResponse> = {
   add: { '/responseParameters/*': setParameter, '/responseTemplates/*': setTemplate },
   remove: {
     '/responseParameters/*': (response, _value, [name = '']) => {
-      if (response.responseParameters?.[name] === undefined) throw notFound('Invalid parameter name specified')
+      if (own(response.responseParameters, name) === undefined) throw notFound('Invalid parameter name specified')
       return { ...response, responseParameters: without(response.responseParameters, name) }
     },
     '/responseTemplates/*': (response, _value, [type = '']) => {
-      if (response.responseTemplates?.[type] === undefined) throw notFound('Content-Type specified was not found')
+      if (own(response.responseTemplates, type) === undefined) throw notFound('Content-Type specified was not found')
       return { ...response, responseTemplates: without(response.responseTemplates, type) }
     },
   },

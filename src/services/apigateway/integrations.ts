@@ -3,6 +3,7 @@ import type { Scope } from '#core/aws/scope.ts'
 import type { Ports } from '#kit/ports.ts'
 import type { Integration, PatchOperation } from '#services/models/apigateway.ts'
 import { changeMethod, getMethod, type MethodPlace } from './methods.ts'
+import { own } from './own.ts'
 import { type PatchRules, patched, refusePathShortly, without } from './patch.ts'
 import { badRequest, notFound } from './refusals.ts'
 
@@ -137,11 +138,11 @@ const INTEGRATION_PATCHES: PatchRules<Integration> = {
       cacheKeyParameters: integration.cacheKeyParameters?.filter((other) => other !== name),
     }),
     '/requestParameters/*': (integration, _value, [name = '']) => {
-      if (integration.requestParameters?.[name] === undefined) throw notFound('Invalid parameter name specified')
+      if (own(integration.requestParameters, name) === undefined) throw notFound('Invalid parameter name specified')
       return { ...integration, requestParameters: without(integration.requestParameters, name) }
     },
     '/requestTemplates/*': (integration, _value, [type = '']) => {
-      if (integration.requestTemplates?.[type] === undefined) throw notFound('Content-Type specified was not found')
+      if (own(integration.requestTemplates, type) === undefined) throw notFound('Content-Type specified was not found')
       return { ...integration, requestTemplates: without(integration.requestTemplates, type) }
     },
   },

@@ -2,6 +2,7 @@ import type { Scope } from '#core/aws/scope.ts'
 import type { Ports } from '#kit/ports.ts'
 import type { Method, MethodResponse, PatchOperation } from '#services/models/apigateway.ts'
 import { changeMethod, getMethod, type MethodPlace } from './methods.ts'
+import { own } from './own.ts'
 import { type PatchRules, patched, refusePathShortly, without } from './patch.ts'
 import { conflict, notFound } from './refusals.ts'
 
@@ -12,7 +13,7 @@ export const invalidStatusCode = () => notFound('Invalid Response status code sp
 export function putMethodResponse(place: MethodPlace, response: MethodResponse, scope: Scope, ports: Reach): MethodResponse {
   const { statusCode = '' } = response
   changeMethod(place, scope, ports, (method) => {
-    if (method.methodResponses?.[statusCode]) throw conflict('Response already exists for this resource')
+    if (own(method.methodResponses, statusCode)) throw conflict('Response already exists for this resource')
     return withResponse(method, response)
   })
   return response
@@ -43,7 +44,7 @@ export function deleteMethodResponse(place: MethodPlace, statusCode: string, sco
 }
 
 function responseOf({ methodResponses }: Method, statusCode: string): MethodResponse {
-  const response = methodResponses?.[statusCode]
+  const response = own(methodResponses, statusCode)
   if (!response) throw invalidStatusCode()
   return response
 }
@@ -66,11 +67,11 @@ const RESPONSE_PATCHES: PatchRules<MethodResponse> = {
   add: { '/responseParameters/*': setParameter, '/responseModels/*': setModel },
   remove: {
     '/responseParameters/*': (response, _value, [name = '']) => {
-      if (response.responseParameters?.[name] === undefined) throw notFound('Invalid parameter name specified')
+      if (own(response.responseParameters, name) === undefined) throw notFound('Invalid parameter name specified')
       return { ...response, responseParameters: without(response.responseParameters, name) }
     },
     '/responseModels/*': (response, _value, [type = '']) => {
-      if (response.responseModels?.[type] === undefined) throw notFound('Content-Type specified was not found')
+      if (own(response.responseModels, type) === undefined) throw notFound('Content-Type specified was not found')
       return { ...response, responseModels: without(response.responseModels, type) }
     },
   },

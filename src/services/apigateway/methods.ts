@@ -3,6 +3,7 @@ import type { Scope } from '#core/aws/scope.ts'
 import type { Ports } from '#kit/ports.ts'
 import type { Method, PatchOperation } from '#services/models/apigateway.ts'
 import { changeDefinition, type Definition, getDefinition, invalidResource } from './definition.ts'
+import { own } from './own.ts'
 import { type PatchRules, patched, refusePathShortly, without } from './patch.ts'
 import { badRequest, conflict, notFound } from './refusals.ts'
 import { resourceOf } from './resources.ts'
@@ -29,7 +30,7 @@ export function getMethod(place: MethodPlace, scope: Scope, ports: Reach): Metho
 }
 
 export function methodOf(definition: Definition, { resourceId, httpMethod }: MethodPlace, unknown = invalidMethod()): Method {
-  const method = resourceOf(definition, resourceId).methods[httpMethod]
+  const method = own(resourceOf(definition, resourceId).methods, httpMethod)
   if (!method) throw unknown
   return method
 }
@@ -76,15 +77,15 @@ function checkMethod(definition: Definition, wanted: Method): void {
     throw badRequest('Invalid authorization type specified. Valid options are NONE, AWS_IAM, CUSTOM, or COGNITO_USER_POOLS')
   if (
     (authorizationType === 'CUSTOM' || authorizationType === 'COGNITO_USER_POOLS') &&
-    !definition.authorizers[authorizerId ?? '']
+    !own(definition.authorizers, authorizerId)
   )
     throw badRequest(
       'Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.',
     )
-  if (requestValidatorId && !definition.requestValidators[requestValidatorId])
+  if (requestValidatorId && !own(definition.requestValidators, requestValidatorId))
     throw badRequest('Invalid Request Validator identifier specified')
   for (const model of Object.values(requestModels ?? {}))
-    if (!definition.models[model]) throw badRequest(`Invalid model identifier specified: ${model}`)
+    if (!own(definition.models, model)) throw badRequest(`Invalid model identifier specified: ${model}`)
   checkParameterNames(Object.keys(requestParameters ?? {}))
 }
 
@@ -195,11 +196,11 @@ const METHOD_PATCHES: PatchRules<Method> = {
       authorizationScopes: method.authorizationScopes?.filter((other) => other !== scope),
     }),
     '/requestModels/*': (method, _value, [type = '']) => {
-      if (!method.requestModels?.[type]) throw notFound('Content-Type specified was not found')
+      if (!own(method.requestModels, type)) throw notFound('Content-Type specified was not found')
       return { ...method, requestModels: without(method.requestModels, type) }
     },
     '/requestParameters/*': (method, _value, [name = '']) => {
-      if (method.requestParameters?.[name] === undefined) throw notFound('Invalid parameter name specified')
+      if (own(method.requestParameters, name) === undefined) throw notFound('Invalid parameter name specified')
       return { ...method, requestParameters: without(method.requestParameters, name) }
     },
   },

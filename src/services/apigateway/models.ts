@@ -2,6 +2,7 @@ import type { Scope } from '#core/aws/scope.ts'
 import type { Ids, Ports } from '#kit/ports.ts'
 import type { CreateModelRequest, Model, PatchOperation } from '#services/models/apigateway.ts'
 import { changeDefinition, findDefinition, getDefinition } from './definition.ts'
+import { own } from './own.ts'
 import { type PatchRules, patched, without } from './patch.ts'
 import { badRequest, conflict, notFound } from './refusals.ts'
 
@@ -38,7 +39,7 @@ export function createModel(input: Omit<CreateModelRequest, 'restApiId'>, apiId:
     // unverified: the words.
     if (!/^[a-zA-Z0-9]+$/.test(name)) throw badRequest(`Model name must be alphanumeric: ${name}`)
     if (schema === '') throw emptySchema()
-    if (definition.models[name]) throw conflict('Model name already exists for this REST API')
+    if (own(definition.models, name)) throw conflict('Model name already exists for this REST API')
     return { ...definition, models: { ...definition.models, [name]: model } }
   })
   return model
@@ -47,7 +48,7 @@ export function createModel(input: Omit<CreateModelRequest, 'restApiId'>, apiId:
 const emptySchema = () => badRequest('Model schema must have at least 1 property or array items defined')
 
 export function getModel(apiId: string, name: string, scope: Scope, ports: Pick<Ports, 'records'>): Model {
-  const model = findDefinition(apiId, scope, ports)?.models[name]
+  const model = own(findDefinition(apiId, scope, ports)?.models, name)
   if (!model) throw invalidName(name)
   return model
 }

@@ -2,6 +2,7 @@ import type { Scope } from '#core/aws/scope.ts'
 import type { Ports } from '#kit/ports.ts'
 import type { PatchOperation, RequestValidator } from '#services/models/apigateway.ts'
 import { changeDefinition, findDefinition, getDefinition } from './definition.ts'
+import { own } from './own.ts'
 import { type PatchRules, patched, without } from './patch.ts'
 import { notFound } from './refusals.ts'
 
@@ -34,7 +35,7 @@ export function createRequestValidator(
 }
 
 export function getRequestValidator(apiId: string, id: string, scope: Scope, ports: Pick<Ports, 'records'>): RequestValidator {
-  const validator = findDefinition(apiId, scope, ports)?.requestValidators[id]
+  const validator = own(findDefinition(apiId, scope, ports)?.requestValidators, id)
   if (!validator) throw invalidValidator()
   return validator
 }

@@ -2,6 +2,7 @@ import type { Scope } from '#core/aws/scope.ts'
 import type { Ports } from '#kit/ports.ts'
 import type { PatchOperation, Resource as ResourceAnswer } from '#services/models/apigateway.ts'
 import { changeDefinition, type Definition, getDefinition, invalidResource, type Resource } from './definition.ts'
+import { own } from './own.ts'
 import { type PatchRules, patched } from './patch.ts'
 import { checkPathPart, MAX_RESOURCES, pathOf, subtreeOf } from './paths.ts'
 import { badRequest } from './refusals.ts'
@@ -9,7 +10,7 @@ import { badRequest } from './refusals.ts'
 type Reach = Pick<Ports, 'records' | 'ids'>
 
 export function resourceOf(definition: Definition, id: string): Resource {
-  const resource = definition.resources[id]
+  const resource = own(definition.resources, id)
   if (!resource) throw invalidResource()
   return resource
 }

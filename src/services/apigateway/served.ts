@@ -3,6 +3,7 @@ import { compileParameterSource } from '#core/gateway/parameter-mapping.ts'
 import { formatPosition, type Position } from '#core/template/position.ts'
 import type { Method, RequestValidator } from '#services/models/apigateway.ts'
 import type { Definition } from './definition.ts'
+import { own } from './own.ts'
 import { unserved } from './refusals.ts'
 
 /**
@@ -59,7 +60,7 @@ export function wrongWithoutValidation({ resources, requestValidators }: Definit
 }
 
 function validation(method: Method, validators: Readonly<Record<string, RequestValidator>>): string | undefined {
-  const validator = validators[method.requestValidatorId ?? '']
+  const validator = own(validators, method.requestValidatorId)
   const models = Object.values(method.requestModels ?? {}).filter((model) => model !== 'Empty')
   if (validator?.validateRequestBody && models.length > 0) return 'validating request bodies against models is not supported'
   const required = Object.entries(method.requestParameters ?? {}).filter(([place, needed]) => needed && !place.includes('.path.'))

@@ -1,6 +1,7 @@
 import type { Scope } from '#core/aws/scope.ts'
 import type { Ports } from '#kit/ports.ts'
 import type { AccessLogSettings, MethodSetting, Stage as StageAnswer } from '#services/models/apigateway.ts'
+import { own } from './own.ts'
 import { type LiveSettings, publishStage } from './publish.ts'
 import { badRequest, conflict, notFound, unsupported } from './refusals.ts'
 import { getReleases, type Releases, type Stage, saveReleases } from './releases.ts'
@@ -27,7 +28,7 @@ const MAX_STAGES = 10
 export const invalidStage = () => notFound('Invalid stage identifier specified')
 
 export function getStage(apiId: string, stageName: string, scope: Scope, ports: Pick<Ports, 'records'>): Stage {
-  const stage = getReleases(apiId, scope, ports).stages[stageName]
+  const stage = own(getReleases(apiId, scope, ports).stages, stageName)
   if (!stage) throw invalidStage()
   return stage
 }
@@ -48,7 +49,7 @@ export function listStages(
 export function createStage(apiId: string, wanted: WantedStage, scope: Scope, ports: Reach): Stage {
   const api = getRestApi(apiId, scope, ports)
   const before = getReleases(apiId, scope, ports)
-  if (before.stages[wanted.stageName]) throw conflict('Stage already exists')
+  if (own(before.stages, wanted.stageName)) throw conflict('Stage already exists')
   checkNewStage(wanted, before)
   const now = ports.clock.now()
   return saveStage(
@@ -70,7 +71,7 @@ export function createStage(apiId: string, wanted: WantedStage, scope: Scope, po
 
 /** CreateDeployment with a stage name: the stage is made, or moves to the new deployment and keeps what the call does not name. */
 export function deployToStage(api: LiveSettings, wanted: WantedStage, scope: Scope, ports: Reach): Stage {
-  const existing = getReleases(api.id, scope, ports).stages[wanted.stageName]
+  const existing = own(getReleases(api.id, scope, ports).stages, wanted.stageName)
   if (!existing) return createStage(api.id, wanted, scope, ports)
   return saveStage(
     api,
@@ -94,7 +95,7 @@ export function deployToStage(api: LiveSettings, wanted: WantedStage, scope: Sco
 /** Stores the stage and lets it answer at once: stage settings need no deployment. */
 export function saveStage(api: LiveSettings, stage: Stage, scope: Scope, ports: Pick<Ports, 'records' | 'dataPlane'>): Stage {
   const before = getReleases(api.id, scope, ports)
-  if (!before.deployments[stage.deploymentId]) throw badRequest('Deployment id does not exist')
+  if (!own(before.deployments, stage.deploymentId)) throw badRequest('Deployment id does not exist')
   saveReleases(api.id, { ...before, stages: { ...before.stages, [stage.stageName]: stage } }, scope, ports)
   publishStage(api, stage, scope, ports)
   return stage

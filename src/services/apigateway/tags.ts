@@ -1,6 +1,7 @@
 import { parseArn } from '#core/aws/arn.ts'
 import type { Scope } from '#core/aws/scope.ts'
 import type { Ports } from '#kit/ports.ts'
+import { own } from './own.ts'
 import { badRequest, notFound } from './refusals.ts'
 import { getReleases, saveReleases } from './releases.ts'
 import { getRestApi, saveRestApi } from './rest-apis.ts'
@@ -12,7 +13,7 @@ type Reach = Pick<Ports, 'records'>
 export function tagsOf(arn: string, scope: Scope, ports: Reach): Tags {
   const { apiId, stageName } = tagged(arn)
   if (stageName === undefined) return getRestApi(apiId, scope, ports).tags
-  const stage = getReleases(apiId, scope, ports).stages[stageName]
+  const stage = own(getReleases(apiId, scope, ports).stages, stageName)
   if (!stage) throw notFound('Invalid stage identifier specified')
   return stage.tags ?? {}
 }
@@ -33,7 +34,7 @@ function setTags(arn: string, tags: Tags, scope: Scope, ports: Reach): void {
     return
   }
   const releases = getReleases(apiId, scope, ports)
-  const stage = releases.stages[stageName]
+  const stage = own(releases.stages, stageName)
   if (stage) saveReleases(apiId, { ...releases, stages: { ...releases.stages, [stageName]: { ...stage, tags } } }, scope, ports)
 }
 

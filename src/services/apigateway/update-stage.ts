@@ -1,6 +1,7 @@
 import type { Scope } from '#core/aws/scope.ts'
 import type { Ports } from '#kit/ports.ts'
 import type { MethodSetting, PatchOperation } from '#services/models/apigateway.ts'
+import { own } from './own.ts'
 import { badRequest, notFound, unsupported } from './refusals.ts'
 import type { Stage } from './releases.ts'
 import { getRestApi } from './rest-apis.ts'
@@ -23,7 +24,7 @@ function applied(stage: Stage, { op, path = '', value = '' }: PatchOperation): S
   const [, first = '', second = '', ...rest] = path.split('/')
   if (first === 'canarySettings') throw unsupported('a canary release')
   if (op === 'remove') return removed(stage, path)
-  const change = op === 'replace' || op === 'add' ? (SETTINGS[path] ?? settingOf(first, second, rest.join('/'))) : undefined
+  const change = op === 'replace' || op === 'add' ? (own(SETTINGS, path) ?? settingOf(first, second, rest.join('/'))) : undefined
   if (!change) throw invalidPath(path)
   return change(stage, value)
 }
@@ -56,7 +57,7 @@ const SETTINGS: Readonly<Record<string, Change>> = {
 function settingOf(first: string, second: string, setting: string): Change | undefined {
   if (first === 'variables' && second && !setting)
     return (stage, value) => ({ ...stage, variables: { ...stage.variables, [second]: value } })
-  const read = METHOD_SETTINGS[setting]
+  const read = own(METHOD_SETTINGS, setting)
   if (!read) return undefined
   const key = `${first}/${second}`
   return (stage, value) => ({
@@ -89,7 +90,7 @@ function loggingLevel(value: string): string {
 
 /** A new setting begins as the one for every method, and that one as AWS's defaults. */
 export function baseOf({ methodSettings }: Pick<Stage, 'methodSettings'>, key: string): MethodSetting {
-  return methodSettings[key] ?? methodSettings['*/*'] ?? DEFAULT_METHOD_SETTING
+  return own(methodSettings, key) ?? methodSettings['*/*'] ?? DEFAULT_METHOD_SETTING
 }
 
 const DEFAULT_METHOD_SETTING: MethodSetting = {

@@ -80,8 +80,7 @@ export function putRestApi(
   const policy = policyOf(request, settings, wanted)
   const after: RestApi = {
     ...kept,
-    ...settingsOf(settings),
-    ...settingsOf(wanted),
+    ...settingsOf({ ...settings, ...given(wanted), policy: undefined }),
     binaryMediaTypes: union(union(kept.binaryMediaTypes, settings.binaryMediaTypes), wanted.binaryMediaTypes) ?? [],
     endpoint: changedEndpoint(before.endpoint, { ...settings.endpoint, ...given(wanted.endpointConfiguration ?? {}) }),
     policy: policy ? storedPolicy(policy.written, apiId, scope, policy) : kept.policy,
@@ -93,9 +92,8 @@ export function putRestApi(
 /** What overwriting leaves of settings that the definition does not name. unverified for the policy. */
 const NOTHING_SAID = { description: undefined, minimumCompressionSize: undefined, policy: undefined, binaryMediaTypes: [] }
 
-function settingsOf(said: ImportedSettings | Partial<WantedApi>): Partial<RestApi> {
-  const { name, description, version, minimumCompressionSize, apiKeySource, disableExecuteApiEndpoint } = said
-  const { tags, source } = 'tags' in said || 'source' in said ? said : {}
+function settingsOf(said: Partial<WantedApi>): Partial<RestApi> {
+  const { name, description, version, minimumCompressionSize, apiKeySource, disableExecuteApiEndpoint, tags, source } = said
   return given({
     name,
     description,

@@ -1,4 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { AwsError } from '#core/aws/aws-error.ts'
 import type { ValueMap } from '#core/template/value.ts'
 import { type Definition, getDefinition } from '../definition.ts'
 import { createDeployment } from '../deployments.ts'
@@ -294,4 +296,47 @@ describe('importing into an API that is there', () => {
     expect(() => putRestApi(api.id, { document, mode: 'merge' }, {}, scope, w.ports)).toThrow(/^Errors found during import:/)
     expect(getDefinition(api.id, scope, w.ports)).toEqual(before)
   })
+})
+
+test('whatever a document holds, it is imported or refused', () => {
+  const reference = fc.record({ $ref: fc.constantFrom('#', '#/', '#/paths', '#/paths/~1a', '#/%', '#/constructor', 'x') })
+  const node = fc.oneof(fc.jsonValue({ maxDepth: 3 }), reference)
+  const operation = fc.record(
+    {
+      parameters: node,
+      responses: node,
+      security: node,
+      requestBody: node,
+      'x-amazon-apigateway-integration': fc.oneof(
+        node,
+        fc.record({ type: fc.constantFrom('mock', 'aws_proxy', 'constructor'), responses: node }),
+      ),
+    },
+    { requiredKeys: [] },
+  )
+  const document = fc.record(
+    {
+      swagger: fc.constant('2.0'),
+      paths: fc.oneof(
+        node,
+        fc.dictionary(fc.constantFrom('/', '/a', '/a/{b}', '/{p+}', '/constructor', 'a'), fc.record({ get: operation })),
+      ),
+      definitions: node,
+      securityDefinitions: node,
+      'x-amazon-apigateway-policy': node,
+      'x-amazon-apigateway-gateway-responses': node,
+      'x-amazon-apigateway-endpoint-configuration': node,
+      'x-amazon-apigateway-minimum-compression-size': node,
+    },
+    { requiredKeys: ['swagger'] },
+  )
+  fc.assert(
+    fc.property(document, (written) => {
+      try {
+        imported(readDocument(JSON.stringify(written)))
+      } catch (error) {
+        expect(error).toBeInstanceOf(AwsError)
+      }
+    }),
+  )
 })

@@ -3,6 +3,8 @@ import type { Source } from '#core/aws/reason.ts'
 import { type Position, positionOf, positionOfMember } from '#core/template/position.ts'
 import { isList, isMap, type Value, type ValueMap } from '#core/template/value.ts'
 import type { Ids } from '#kit/ports.ts'
+import { own } from '../own.ts'
+import { unescapePointer } from '../patch.ts'
 import { badRequest } from '../refusals.ts'
 
 /** One import under way: what is read, and what was found wrong with it so far. */
@@ -32,13 +34,22 @@ export function resolved(importing: Importing, node: Value | undefined, seen: re
   }
   let found: Value | undefined = importing.document
   for (const part of reference.slice(2).split('/')) {
-    found = isMap(found) ? found[decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~')] : undefined
+    found = isMap(found) ? own(found, unescapePointer(decoded(part))) : undefined
   }
   if (found === undefined) {
     importing.problems.push({ text: `Invalid reference specified: ${reference}`, position: positionOf(node) })
     return undefined
   }
   return resolved(importing, found, [...seen, reference])
+}
+
+/** Pointers in references are percent-encoded; a broken one names nothing. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
 }
 
 export function mapAt(importing: Importing, node: Value | undefined): ValueMap {

@@ -2,6 +2,7 @@ import type { ValueMap } from '#core/template/value.ts'
 import type { Integration, IntegrationResponse, IntegrationType } from '#services/models/apigateway.ts'
 import { integrationResponse } from '../integration-responses.ts'
 import { integration } from '../integrations.ts'
+import { own } from '../own.ts'
 import { badRequest } from '../refusals.ts'
 import { type Importing, listAt, mapAt, textAt, textsOf } from './importing.ts'
 
@@ -15,7 +16,7 @@ const TYPES: Readonly<Record<string, IntegrationType>> = {
 
 /** `x-amazon-apigateway-integration`: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-integration.html */
 export function importedIntegration(importing: Importing, written: ValueMap, resourceId: string): Integration {
-  const type = TYPES[textAt(written['type'])?.toLowerCase() ?? '']
+  const type = own(TYPES, textAt(written['type'])?.toLowerCase())
   // unverified: the words.
   if (!type) throw badRequest('Enumeration value for type must be one of: AWS, AWS_PROXY, HTTP, HTTP_PROXY, MOCK')
   const responses = importedResponses(importing, mapAt(importing, written['responses']))

@@ -1,6 +1,7 @@
 import { isMap, type Value, type ValueMap } from '#core/template/value.ts'
 import type { Authorizer, MethodResponse, Model, RequestValidator } from '#services/models/apigateway.ts'
 import type { MethodSettings } from '../methods.ts'
+import { own } from '../own.ts'
 import { variablesOf } from '../paths.ts'
 import { type Importing, listAt, mapAt, resolved, textAt } from './importing.ts'
 import { modelFor, modelsOfContent } from './schemas.ts'
@@ -51,7 +52,7 @@ function requestParametersOf(path: string, parameters: readonly ValueMap[]): Rec
     variablesOf(path).map((name) => [`method.request.path.${name}`, true]),
   )
   for (const parameter of parameters) {
-    const place = PLACES[textAt(parameter['in']) ?? '']
+    const place = own(PLACES, textAt(parameter['in']))
     if (place) found[`method.request.${place}.${textAt(parameter['name'])}`] = parameter['required'] === true
   }
   return found

@@ -1,5 +1,6 @@
 import { isMap, type Value, type ValueMap } from '#core/template/value.ts'
 import type { Model } from '#services/models/apigateway.ts'
+import { own } from '../own.ts'
 import { type Importing, mapAt, textAt } from './importing.ts'
 
 const PLACES = ['#/definitions/', '#/components/schemas/']
@@ -60,7 +61,7 @@ export function modelFor(importing: Importing, models: Record<string, Model>, sc
     return name
   }
   const name = referenced(reference)
-  if (name && models[name]) return name
+  if (name && own(models, name)) return name
   importing.warnings.push(`Reference to model '${name ?? reference}' not found. Ignoring.`)
   return undefined
 }

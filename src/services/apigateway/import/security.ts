@@ -1,6 +1,7 @@
 import { isMap, type Value, type ValueMap } from '#core/template/value.ts'
 import type { Authorizer, AuthorizerType } from '#services/models/apigateway.ts'
 import type { MethodSettings } from '../methods.ts'
+import { own } from '../own.ts'
 import { type Importing, listAt, mapAt, textAt } from './importing.ts'
 
 const AUTHORIZER_TYPES: Readonly<Record<string, AuthorizerType>> = {
@@ -29,7 +30,7 @@ export function importedAuthorizers(importing: Importing): Record<string, Author
 }
 
 function importedAuthorizer(importing: Importing, name: string, scheme: ValueMap, written: ValueMap) {
-  const type = AUTHORIZER_TYPES[textAt(written['type'])?.toLowerCase() ?? '']
+  const type = own(AUTHORIZER_TYPES, textAt(written['type'])?.toLowerCase())
   if (!type) {
     // unverified: the words.
     importing.warnings.push(`Authorizer type '${textAt(written['type'])}' of '${name}' is not supported. Ignoring.`)
@@ -63,7 +64,7 @@ export function importedSecurity(
   for (const requirement of listAt(importing, operation['security'] ?? importing.document['security'])) {
     if (!isMap(requirement)) continue
     for (const [name, scopes] of Object.entries(requirement)) {
-      const scheme = mapAt(importing, schemes[name])
+      const scheme = mapAt(importing, own(schemes, name))
       settings = { ...settings, ...required(name, scheme, scopes, authorizers) }
     }
   }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Value } from '#core/template/value.ts'
 import type { Ports } from '#kit/ports.ts'
 import { type ResourceRequest, resource } from '#kit/resource.ts'
@@ -78,7 +79,16 @@ async function importOf(request: Request, ports: Ports): Promise<ImportRequest |
     key: at.Key,
     ...(at.Version !== undefined && { versionId: at.Version }),
   })
+  checkETag(body, at.ETag)
   return { ...shared, document: readDocument(body), origin: { path: `s3://${at.Bucket}/${at.Key}`, stack: request.stack.name } }
+}
+
+/** The tag of an object that came in one piece is its MD5; of others nothing can be told from the bytes. */
+function checkETag(body: Uint8Array, tag: string | undefined): void {
+  const [, expected] = /^"?([0-9a-f]{32})"?$/.exec(tag ?? '') ?? []
+  // unverified: the words.
+  if (expected && createHash('md5').update(body).digest('hex') !== expected)
+    throw badRequest('The ETag of the API definition in S3 is not the one that was specified')
 }
 
 /** What the properties say. Those that are not there are left to the definition, or to AWS's defaults. */
@@ -87,7 +97,7 @@ function wantedFrom(request: Request): Partial<WantedApi> {
   const policy = written['Policy'] ?? (p.Policy as Value | undefined)
   const source = templateSource(request, 'EndpointConfiguration')
   return {
-    name: p.Name as string,
+    ...(p.Name !== undefined && { name: p.Name }),
     description: p.Description,
     binaryMediaTypes: p.BinaryMediaTypes,
     minimumCompressionSize: p.MinimumCompressionSize,
