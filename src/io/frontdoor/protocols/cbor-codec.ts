@@ -91,7 +91,7 @@ function read(source: Source, level: number): unknown {
       return readMap(source, size, level)
     default: {
       const value = read(source, level + 1)
-      return size === EPOCH_SECONDS && typeof value === 'number' ? new Date(value * 1000) : value
+      return size === EPOCH_SECONDS && typeof value === 'number' ? new Date(Math.round(value * 1000)) : value
     }
   }
 }

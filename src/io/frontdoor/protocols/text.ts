@@ -51,7 +51,7 @@ export function formatTimestamp(date: Date, format: TimestampFormat): string {
 
 /** Reads any of the three formats: services accept more than they write. */
 export function readTimestamp(text: string): Date {
-  const date = /^-?\d+(\.\d+)?$/.test(text) ? new Date(Number(text) * 1000) : new Date(text)
+  const date = /^-?\d+(\.\d+)?$/.test(text) ? new Date(Math.round(Number(text) * 1000)) : new Date(text)
   if (Number.isNaN(date.getTime())) throw new UnreadableRequest(`\`${text}\` is not a timestamp`)
   return date
 }
