@@ -4,6 +4,7 @@ import { serverlessHttpApi } from './resources/http-api.ts'
 import { layerVersion } from './resources/layer-version.ts'
 import { simpleTable } from './resources/simple-table.ts'
 import { stateMachine } from './resources/state-machine.ts'
+import { webSocketApi } from './resources/web-socket-api.ts'
 import type { SamResourceType } from './sam-resource.ts'
 
 /** Every SAM type that can be transformed. Adding one is adding its file and a line here. */
@@ -14,6 +15,7 @@ const types: readonly SamResourceType[] = [
   layerVersion,
   simpleTable,
   stateMachine,
+  webSocketApi,
 ]
 
 export const resourceTypes: ReadonlyMap<unknown, SamResourceType> = new Map(types.map((type) => [type.type, type]))

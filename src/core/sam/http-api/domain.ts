@@ -9,7 +9,11 @@ import type { SamResource } from '../sam-resource.ts'
 import type { Transformation } from '../transformation.ts'
 
 /** A domain name of the user's own for an API of the second version, its mappings and its DNS records. */
-export function httpDomain(api: SamResource, transformation: Transformation): GeneratedResource[] {
+export function httpDomain(
+  api: SamResource,
+  transformation: Transformation,
+  createdBy = 'httpapi:createdBy',
+): GeneratedResource[] {
   const domain = api.properties['Domain'] ?? null
   if (!isMap(domain)) return []
   const { id, inherited: attributes } = api
@@ -35,12 +39,25 @@ export function httpDomain(api: SamResource, transformation: Transformation): Ge
       DomainName: name!,
       DomainNameConfigurations: [configuration],
       MutualTlsAuthentication: mutualTls(id, domain['MutualTlsAuthentication']),
-      Tags: { 'httpapi:createdBy': 'SAM' },
+      Tags: { [createdBy]: 'SAM' },
     },
     { attributes },
   )
-  const records = domainRecords(api, domain, domainId, { DomainName: name! }, transformation)
+  const records = domainRecords(
+    api,
+    { ...domain, Route53: zoneOf(domain['Route53']) },
+    domainId,
+    { DomainName: name! },
+    transformation,
+  )
   return [resource, ...mappings(api, domain, domainId), ...records]
+}
+
+/** A zone is known by its id where both are given, and all domains of a zone share its group. */
+function zoneOf(route53: Value | undefined): Value {
+  if (!isMap(route53)) return route53 ?? null
+  const { SeparateRecordSetGroup, HostedZoneName, ...rest } = route53
+  return rest['HostedZoneId'] === undefined && HostedZoneName !== undefined ? { ...rest, HostedZoneName } : rest
 }
 
 function mutualTls(id: string, setting: Value | undefined): ValueMap | undefined {
