@@ -6,6 +6,7 @@ import { AwsError } from '../aws/aws-error.ts'
 import { checkTemplate } from './check.ts'
 import { parseTemplate } from './parse.ts'
 import { refusalOf } from './testing/refusal.ts'
+import { replaceAt } from './testing/replace-at.ts'
 import { isMap, type Value, type ValueMap } from './value.ts'
 
 interface Case {
@@ -59,13 +60,3 @@ describe('checkTemplate', () => {
     )
   })
 })
-
-/** A copy of a tree with another value at the member that `path` chooses step by step. */
-function replaceAt(node: Value, [step, ...rest]: readonly number[], value: Value): Value {
-  if (step === undefined || typeof node !== 'object' || node === null) return value
-  const keys = Object.keys(node)
-  const key = keys[step % Math.max(keys.length, 1)]
-  if (key === undefined) return value
-  if (Array.isArray(node)) return node.map((item, index) => (index === Number(key) ? replaceAt(item, rest, value) : item))
-  return { ...node, [key]: replaceAt(node[key] ?? null, rest, value) }
-}
