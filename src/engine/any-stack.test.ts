@@ -86,7 +86,7 @@ describe('any stack', () => {
         expect(made.defects).toEqual([])
         expectKnown(made)
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 
@@ -100,7 +100,7 @@ describe('any stack', () => {
         const expected = status === 'UPDATE_COMPLETE' ? second : first
         expect([...logicalIds].sort()).toEqual(Object.keys(expected['Resources'] as object).sort())
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     )
   })
 })

@@ -1,5 +1,5 @@
 import { AwsError } from '#core/aws/aws-error.ts'
-import { changeSets, type Stack, type StackStatus, stackNames, templates } from '#kit/stacks.ts'
+import { changeSets, type StackStatus, stackNames, templates } from '#kit/stacks.ts'
 import { bringBack, markAdded } from './bring-back.ts'
 import { bringForward } from './bring-forward.ts'
 import { checkAttributes } from './check-attributes.ts'
@@ -9,6 +9,7 @@ import type { Run } from './context.ts'
 import { deleteAll } from './delete-all.ts'
 import { holdImports, publishExports, releaseImports, withdrawExports } from './exports.ts'
 import { failedTo, rollingBack } from './reasons.ts'
+import { discardTemplate, rest } from './rest.ts'
 import { importsOf, importValue, liveScope, outputsOfStack } from './stack-values.ts'
 
 type Step = (run: Run) => Promise<void>
@@ -60,6 +61,7 @@ export function updateFailed(run: Run, problem: string): void {
     return
   }
   run.journal.enter('UPDATE_ROLLBACK_IN_PROGRESS', problem, { revision: previous ?? revision, previous: undefined })
+  discardTemplate(run, revision)
 }
 
 /** Answers what went wrong, in the words of the stack's event; nothing where all went well and the outputs are published. */
@@ -166,27 +168,3 @@ async function remove(run: Run): Promise<void> {
 }
 
 const now = ({ ports }: Run) => ports.clock.now()
-
-const SUCCESS: ReadonlySet<StackStatus> = new Set(['CREATE_COMPLETE', 'UPDATE_COMPLETE'])
-const AT_PEACE: ReadonlySet<StackStatus> = new Set([...SUCCESS, 'UPDATE_ROLLBACK_COMPLETE'])
-
-/** Nothing more is to be done until somebody asks. */
-function rest({ journal, ports, scope }: Run, status: StackStatus, reason?: string, change: Partial<Stack> = {}): void {
-  const { changeSetId, operation } = journal.stack()
-  const executed = changeSetId === undefined ? undefined : ports.records.get(changeSets, scope, changeSetId)
-  if (executed?.executionStatus === 'EXECUTE_IN_PROGRESS') {
-    const executionStatus = SUCCESS.has(status) ? ('EXECUTE_COMPLETE' as const) : ('EXECUTE_FAILED' as const)
-    ports.records.put(changeSets, scope, executed.id, { ...executed, executionStatus })
-  }
-  // What failed and was left standing can still be undone later.
-  const settled = AT_PEACE.has(status) && operation?.kind !== 'delete' ? { previous: undefined } : {}
-  journal.enter(status, reason, { ...settled, ...change })
-  if (AT_PEACE.has(status) && operation?.kind !== 'delete') settleResources(journal)
-  journal.amend({ operation: undefined })
-}
-
-function settleResources(journal: Run['journal']): void {
-  for (const resource of journal.resources()) {
-    if (resource.touched) journal.keep({ ...resource, touched: undefined, previous: undefined })
-  }
-}

@@ -1,16 +1,17 @@
 import { AwsError } from '#core/aws/aws-error.ts'
 import type { Scope } from '#core/aws/scope.ts'
-import { checkProperties } from '#core/plan/check-properties.ts'
 import { coerceProperties } from '#core/plan/coerce.ts'
 import { type Change, type CurrentResource, planChanges } from '#core/plan/plan.ts'
-import { type Capability, missingCapabilities } from '#core/template/capabilities.ts'
+import { missingCapabilities } from '#core/template/capabilities.ts'
+import { evaluate } from '#core/template/evaluate.ts'
+import type { EvaluationScope } from '#core/template/scope.ts'
 import type { ValueMap } from '#core/template/value.ts'
 import type { Ports } from '#kit/ports.ts'
 import { journalOf, type StackJournal } from '#kit/stack-journal.ts'
 import { type Plan, type PlanRequest, type StackResource, stacks } from '#kit/stacks.ts'
 import { type CompiledTemplate, compile } from './compile.ts'
 import { type LoadedTypes, loadTypes, type ResourceTypes } from './context.ts'
-import { propertyRefusal } from './property-refusal.ts'
+import { demandCapabilities, refuseChangedTypes, refusedProperties, refuseUnknownTypes } from './refusals.ts'
 import { importValue, liveScope, outputsOfStack } from './stack-values.ts'
 import { sameTags } from './tags-changed.ts'
 import type { ReadTemplate, TemplateReader } from './template-reader.ts'
@@ -29,7 +30,7 @@ export async function planStack(tools: Tools, scope: Scope, request: PlanRequest
   const stack = ports.records.get(stacks, scope, request.stackId)
   const read = templates.read(request.template, request.parameters, stack?.revision?.parameters ?? {})
   const transformed = read.transforms.length > 0
-  if (transformed && request.expansionNeedsConsent && !request.capabilities.includes(EXPANSION)) demand([EXPANSION])
+  if (transformed && request.expansionNeedsConsent && !request.capabilities.includes(EXPANSION)) demandCapabilities([EXPANSION])
   const revision = { parameters: read.parameters, description: read.description, transformed }
   try {
     return { ...revision, ...(await planExpanded(tools, scope, request, read, templates.expand(read, scope))) }
@@ -41,7 +42,7 @@ export async function planStack(tools: Tools, scope: Scope, request: PlanRequest
 }
 
 type Conclusion =
-  | { readonly kind: 'changes'; readonly changes: readonly Change[] }
+  | { readonly kind: 'changes'; readonly changes: readonly Change[]; readonly warning?: string | undefined }
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'refused'; readonly error: AwsError }
 
@@ -52,7 +53,7 @@ async function planExpanded(
   read: ReadTemplate,
   template: ValueMap,
 ): Promise<Conclusion> {
-  demand(missingCapabilities(template, request.capabilities).filter((one) => one !== EXPANSION))
+  demandCapabilities(missingCapabilities(template, request.capabilities).filter((one) => one !== EXPANSION))
   const compiled = compile(template, read.parameters, scope, request)
   const stack = ports.records.get(stacks, scope, request.stackId)
   const journal = stack && journalOf(ports, scope, request.stackId)
@@ -69,44 +70,11 @@ async function planExpanded(
     ...plannedChanges(ports, scope, compiled, standing, loaded, changedParameters(read, stack?.revision?.parameters)),
   ]
   if (stack?.revision && !sameTags(stack.revision.tags, request.tags)) changes.push(...tagChanges(standing, loaded, changes))
-  if (changes.length > 0 || !journal || !stack?.revision) return { kind: 'changes', changes }
+  const warning = missingImport(compiled, importValue(ports.records, scope))
+  if (changes.length > 0 || !journal || !stack?.revision) return { kind: 'changes', changes, warning }
   return sameOutputs(ports, scope, compiled, journal) && !isUnfinished(journal)
     ? { kind: 'unchanged' }
     : { kind: 'changes', changes }
-}
-
-function demand(missing: readonly Capability[]): void {
-  if (missing.length === 0) return
-  throw new AwsError('InsufficientCapabilitiesException', `Requires capabilities : [${missing.join(', ')}]`)
-}
-
-function refuseUnknownTypes({ resources }: CompiledTemplate, loaded: LoadedTypes): void {
-  const unknown = resources.filter(({ type }) => !loaded.get(type))
-  if (unknown.length === 0) return
-  const names = [...new Set(unknown.map(({ type }) => type))]
-  throw new AwsError('ValidationError', `Template format error: Unrecognized resource types: [${names.join(', ')}]`, {
-    position: unknown[0]?.position,
-  })
-}
-
-function refuseChangedTypes({ resources }: CompiledTemplate, standing: readonly StackResource[]): void {
-  const types = new Map(standing.map(({ logicalId, type }) => [logicalId, type]))
-  const changed = resources.filter(({ logicalId, type }) => types.has(logicalId) && types.get(logicalId) !== type)
-  if (changed.length === 0) return
-  const names = changed.map(({ logicalId }) => logicalId)
-  throw new AwsError(
-    'ValidationError',
-    `Update of resource type is not permitted. The new template modifies resource type of the following resources: [${names.join(', ')}]`,
-    { position: changed[0]?.position },
-  )
-}
-
-function refusedProperties({ resources }: CompiledTemplate, loaded: LoadedTypes): AwsError | undefined {
-  const findings = resources.flatMap((definition) => {
-    const type = loaded.get(definition.type)
-    return type ? checkProperties(definition, type.schema, type.honours, type.refuses ?? []) : []
-  })
-  return findings.length > 0 ? propertyRefusal(findings) : undefined
 }
 
 function changedParameters({ parameters }: ReadTemplate, before: Readonly<Record<string, string>> = {}): Set<string> {
@@ -147,6 +115,23 @@ function currentResource(
     updateReplacePolicy: current.updateReplacePolicy,
     ...(metadata !== undefined && { metadata: JSON.parse(metadata) }),
   }
+}
+
+/** AWS warns of the first resource that imports what does not exist (yet). */
+function missingImport(compiled: CompiledTemplate, importedValue: (name: string) => string | undefined): string | undefined {
+  let missing: string | undefined
+  const noting = (name: string) => {
+    const value = importedValue(name)
+    if (value === undefined) missing ??= name
+    return value
+  }
+  const scope: EvaluationScope = { ...liveScope(compiled, noting, () => undefined), missingImport: 'unknown' }
+  for (const { logicalId, properties } of compiled.resources) {
+    evaluate(properties, scope)
+    if (missing === undefined) continue
+    return `[WARN] --include-property-values option can return incomplete ChangeSet data because: ChangeSet creation failed for resource [${logicalId}] because: No export named ${missing}`
+  }
+  return undefined
 }
 
 /** Every resource that can bear tags bears the stack's, and so changes with them. */

@@ -226,6 +226,8 @@ export interface ChangeSet {
     | 'EXECUTE_COMPLETE'
     | 'EXECUTE_FAILED'
     | 'OBSOLETE'
+  /** Said only to those who ask for property values: why some of them are not known. */
+  readonly warning?: string | undefined
   readonly revision: Revision
   readonly changes: readonly Change[]
   readonly onStackFailure?: 'DO_NOTHING' | 'ROLLBACK' | 'DELETE' | undefined
@@ -258,8 +260,9 @@ export interface PlanRequest {
 export type Plan = PlannedRevision & {
   /** Whether the template went through a transform: AWS words an empty change set differently then. */
   readonly transformed: boolean
-} & (
-    | { readonly kind: 'changes'; readonly changes: readonly Change[] }
+} & /** `warning` says which values nobody can know yet, for want of an export. */
+  (
+    | { readonly kind: 'changes'; readonly changes: readonly Change[]; readonly warning?: string | undefined }
     | { readonly kind: 'unchanged' }
     /** Found only after the transform or by looking at the properties: a change set fails with it, a stack operation throws it. */
     | { readonly kind: 'refused'; readonly error: AwsError }

@@ -111,7 +111,7 @@ export function changeSetView(changeSet: ChangeSet, stack: Stack, withValues: bo
     CreationTime: new Date(changeSet.createdAt),
     ExecutionStatus: changeSet.executionStatus,
     Status: changeSet.status,
-    StatusReason: changeSet.statusReason,
+    StatusReason: changeSet.statusReason ?? (withValues ? changeSet.warning : undefined),
     NotificationARNs: revision.notificationArns,
     RollbackConfiguration: {},
     Capabilities: revision.capabilities as readonly Api.Capability[],

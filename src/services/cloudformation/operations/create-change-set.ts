@@ -80,6 +80,7 @@ function keep(
     executionStatus: statusReason === undefined ? 'AVAILABLE' : 'UNAVAILABLE',
     revision: storeRevision(ports, scope, template, revision),
     changes: plan.kind === 'changes' ? plan.changes : [],
+    warning: plan.kind === 'changes' ? plan.warning : undefined,
     onStackFailure: input.OnStackFailure,
     includeNestedStacks: input.IncludeNestedStacks ?? false,
     clientToken: input.ClientToken,
