@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { createDeployment } from './deployments.ts'
+import { createDeployment, getDeployment } from './deployments.ts'
+import { getModel } from './models.ts'
 import { republish } from './republish.ts'
+import { getResource } from './resources.ts'
+import { getRestApi } from './rest-apis.ts'
 import { methodSettingsFrom } from './stage-properties.ts'
-import { createStage, deleteStage, listStages } from './stages.ts'
+import { createStage, deleteStage, getStage, listStages } from './stages.ts'
 import { mockApi, scope, type World, world } from './testing/world.ts'
 import { updateStage } from './update-stage.ts'
 
@@ -105,4 +108,19 @@ test.each([
   ['*', 'POST', '*/POST'],
 ])('the template path %s %s is the setting %s', (ResourcePath, HttpMethod, key) => {
   expect(Object.keys(methodSettingsFrom([{ ResourcePath, HttpMethod, LoggingLevel: 'INFO' }]))).toEqual([key])
+})
+
+test.each(['constructor', '__proto__', 'toString'])('`%s` is a name like any other, and nothing is called so yet', (name) => {
+  const w = world()
+  const { apiId, deploymentId } = deployed(w)
+  const notFound = expect.objectContaining({ code: 'NotFoundException' })
+  expect(() => getStage(apiId, name, scope, w.ports)).toThrow(notFound)
+  expect(() => getDeployment(apiId, name, scope, w.ports)).toThrow(notFound)
+  expect(() => getResource(apiId, name, scope, w.ports)).toThrow(notFound)
+  expect(() => getModel(apiId, name, scope, w.ports)).toThrow(notFound)
+  expect(() => getRestApi(name, scope, w.ports)).toThrow(notFound)
+  expect(() => createStage(apiId, { stageName: 'dev', deploymentId: name }, scope, w.ports)).toThrow(
+    'Deployment id does not exist',
+  )
+  expect(createStage(apiId, { stageName: name, deploymentId }, scope, w.ports).stageName).toBe(name)
 })
