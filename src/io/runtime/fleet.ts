@@ -5,6 +5,8 @@ import type { Environment, EnvironmentKeeper } from './environment.ts'
 export interface Fleet {
   readonly code: FunctionCode
   run(invocation: Invocation): Promise<Outcome>
+  /** Whether `retire` was called: what waits is served, and new calls belong to another fleet. */
+  isRetired(): boolean
   /** Ends idle environments now, and the others as soon as nothing waits. */
   retire(): void
   /** Ends the environment that has been idle longest. Answers whether there was one. */
@@ -151,6 +153,7 @@ export function createFleet(code: FunctionCode, { clock, cores, idleMs, start, p
         if (!cancelGrowth) grow()
       })
     },
+    isRetired: () => retired,
     retire() {
       retired = true
       for (const environment of idle.splice(0)) environment.end()

@@ -119,7 +119,7 @@ export function processHost(options: ProcessHostOptions): ProcessHost {
 
   const fleetOf = (code: FunctionCode): Fleet => {
     const known = byCode.get(code)
-    if (known) return known
+    if (known && !known.isRetired()) return known
     const key = `${code.functionArn} ${code.revision}`
     const fleet = fleets.get(key) ?? createFleet(code, { clock, cores, idleMs, start, patience })
     fleets.set(key, fleet)
@@ -145,7 +145,6 @@ export function processHost(options: ProcessHostOptions): ProcessHost {
       for (const [key, fleet] of fleets) {
         if (fleet.code.functionArn !== functionArn) continue
         fleets.delete(key)
-        byCode.delete(fleet.code)
         fleet.retire()
       }
     },
