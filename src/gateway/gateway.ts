@@ -12,6 +12,7 @@ import { parseTarget } from '#core/gateway/request-target.ts'
 import type { PartialExchange } from '#core/gateway/template-scope.ts'
 import type { Ports } from '#kit/ports.ts'
 import { answerFrom, denialFrom } from './answer.ts'
+import { compressAnswer } from './compress-answer.ts'
 import type { Decided } from './pipeline.ts'
 import { requestLogs } from './request-logs.ts'
 import { restApi } from './rest-api.ts'
@@ -130,7 +131,12 @@ export function createGateway(ports: GatewayPorts, options: GatewayOptions = {})
         const run = await restApi.run(start, reach)
         const { decided } = run
         if (run.outcome === 'pass') {
-          const answer = answerFrom(run.exchange, run.exchange.answer)
+          const plain = answerFrom(run.exchange, run.exchange.answer)
+          const { minimumCompressionSize } = run.exchange.stage.snapshot
+          const answer =
+            minimumCompressionSize === undefined
+              ? plain
+              : await compressAnswer(plain, minimumCompressionSize, headerOf(request.rawHeaders, 'accept-encoding'))
           return conclude(run.exchange, answer, { decided, outcome: 'pass', mend: [] }, startedAt)
         }
         const { as, mend } = run.denial

@@ -12,6 +12,7 @@ import { nameApi } from '#core/gateway/checks/name-api.ts'
 import type { Received } from '#core/gateway/exchange.ts'
 import { pipeline } from './pipeline.ts'
 import type { Reach } from './reach.ts'
+import { decodeBody } from './steps/decode-body.ts'
 import { integrate } from './steps/integrate.ts'
 import { locateApi } from './steps/locate-api.ts'
 
@@ -29,4 +30,5 @@ export const restApi = pipeline<Received, Reach>()
   .then(checkApiKey)
   .then(authorize)
   .then(checkBody)
+  .then(decodeBody)
   .then(integrate) // step: calls the function, or answers for the mock

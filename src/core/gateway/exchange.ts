@@ -65,6 +65,11 @@ export interface Routed {
   readonly pathParameters: Readonly<Record<string, string>> | null
 }
 
+/** The body as integrations see it. */
+export interface Decoded {
+  readonly content: Uint8Array
+}
+
 /** What the integration answered. */
 export interface Integrated {
   readonly answer: MappedAnswer

@@ -62,6 +62,11 @@ export const REASON_CODES = {
   'check-body/fits': 'the body is within the limit',
   'check-body/too-large': 'the body is longer than API Gateway takes',
 
+  'decode-body/as-sent': 'the body is handed on as it was sent',
+  'decode-body/decoded': 'the body was sent compressed, and the API takes that',
+  'decode-body/undecodable': 'the body is not compressed the way its header says',
+  'decode-body/too-large': 'the body is longer than API Gateway takes, once it is unpacked',
+
   'integrate/lambda-answered': 'the function answered',
   'integrate/mock-answered': 'the mock integration answered',
   'integrate/missing': 'the method has no integration',

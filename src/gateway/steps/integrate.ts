@@ -1,4 +1,4 @@
-import type { Integrated, Located, Received, Routed } from '#core/gateway/exchange.ts'
+import type { Decoded, Integrated, Located, Received, Routed } from '#core/gateway/exchange.ts'
 import { headerOf } from '#core/gateway/headers.ts'
 import { answerMock, type CompiledMock, type MockFailure } from '#core/gateway/mock.ts'
 import type { ReasonCode } from '#core/gateway/reason-codes.ts'
@@ -9,7 +9,7 @@ import type { Reach } from '../reach.ts'
 import { invokeLambda } from './invoke-lambda.ts'
 
 /** Hands the request to the method's integration and maps what it answers. */
-export const integrate: Step<Received & Located & Routed, Integrated, Reach> = {
+export const integrate: Step<Received & Located & Routed & Decoded, Integrated, Reach> = {
   name: 'integrate',
   decide(exchange, reach) {
     const { integration } = exchange.method
@@ -43,8 +43,8 @@ const MOCK_FAILURES: Readonly<Record<MockFailure, { code: ReasonCode; text: stri
   },
 }
 
-function mock(exchange: Received & Located & Routed, integration: CompiledMock): Verdict<Integrated> {
-  const body = Buffer.from(exchange.request.body).toString('utf8')
+function mock(exchange: Received & Located & Routed & Decoded, integration: CompiledMock): Verdict<Integrated> {
+  const body = Buffer.from(exchange.content).toString('utf8')
   const answer = answerMock(integration, templateScope(exchange, body), headerOf(exchange.request.rawHeaders, 'content-type'))
   if (typeof answer !== 'string') {
     return pass({ answer }, { code: 'integrate/mock-answered' satisfies ReasonCode, text: `the mock answers ${answer.status}` })

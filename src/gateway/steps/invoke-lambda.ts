@@ -1,5 +1,5 @@
 import type { CompiledIntegration } from '#core/gateway/compile-integration.ts'
-import type { Integrated, Located, Received, Routed } from '#core/gateway/exchange.ts'
+import type { Decoded, Integrated, Located, Received, Routed } from '#core/gateway/exchange.ts'
 import { headerOf } from '#core/gateway/headers.ts'
 import { isBinary } from '#core/gateway/media-type.ts'
 import { buildProxyEvent, type EventBody } from '#core/gateway/proxy-event.ts'
@@ -9,7 +9,7 @@ import { type Denial, deny, pass, type Verdict } from '#core/gateway/verdict.ts'
 import type { Clock, FunctionAnswer } from '#kit/ports.ts'
 import type { Reach } from '../reach.ts'
 
-type Exchange = Received & Located & Routed
+type Exchange = Received & Located & Routed & Decoded
 type Lambda = Extract<CompiledIntegration, { kind: 'lambda' }>
 
 /** Lambda's limit on a synchronous event: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
@@ -45,9 +45,9 @@ export async function invokeLambda(
   return mapped(exchange, lambda, answer)
 }
 
-function eventBody({ request, stage }: Exchange): EventBody {
-  if (request.body.length === 0) return { text: null, isBase64Encoded: false }
-  const body = Buffer.from(request.body.buffer, request.body.byteOffset, request.body.byteLength)
+function eventBody({ request, stage, content }: Exchange): EventBody {
+  if (content.length === 0) return { text: null, isBase64Encoded: false }
+  const body = Buffer.from(content.buffer, content.byteOffset, content.byteLength)
   const binary = isBinary(stage.snapshot.binaryMediaTypes, headerOf(request.rawHeaders, 'content-type'))
   return { text: body.toString(binary ? 'base64' : 'utf8'), isBase64Encoded: binary }
 }

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import type { ApiStage, RestApiSnapshot } from '#core/gateway/deployment.ts'
 import type { Entrance } from '#core/gateway/entrance.ts'
 import type { GatewayRequest } from '#core/gateway/request.ts'
@@ -30,11 +31,13 @@ export interface Given {
     readonly target?: string
     readonly headers?: Readonly<Record<string, string>>
     readonly body?: string
+    /** Sends the body packed. */
+    readonly gzip?: boolean
     readonly bodyTooLarge?: boolean
     readonly clientAddress?: string
     /** The endpoint it comes through; `public` for none. By default `vpce-0aaaaaaaaaaaaaaaa`. */
     readonly through?: string
-    /** Repeats `filler` this often, in a header `x-filler` or in the query string. */
+    /** So many letters: in a header `x-filler`, as query string, as body or behind the path. */
     readonly fill?: { readonly where: 'header' | 'query' | 'body' | 'path'; readonly times: number }
   }
 }
@@ -97,18 +100,20 @@ function requestFrom({
   target,
   headers = {},
   body,
+  gzip,
   bodyTooLarge,
   clientAddress,
   fill,
 }: Given['request']): GatewayRequest {
   const filling = 'x'.repeat(fill?.times ?? 0)
+  const content = Buffer.from(fill?.where === 'body' ? filling : (body ?? ''))
   const sent = { Host: HOST, ...headers, ...(fill?.where === 'header' && { 'x-filler': filling }) }
   const base = target ?? '/dev/entities'
   return {
     method: method ?? 'GET',
     target: fill?.where === 'query' ? `${base}?${filling}` : fill?.where === 'path' ? `${base}/${filling}` : base,
     rawHeaders: Object.entries(sent).flat(),
-    body: Buffer.from(fill?.where === 'body' ? filling : (body ?? '')),
+    body: gzip ? gzipSync(content) : content,
     bodyTooLarge: bodyTooLarge ?? false,
     clientAddress: clientAddress ?? '10.0.1.57',
     protocol: 'HTTP/1.1',
