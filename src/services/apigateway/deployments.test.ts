@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createDeployment, deleteDeployment, listDeployments, retireDeployment } from './deployments.ts'
+import { createDeployment, deleteDeployment, describeDeployment, listDeployments, retireDeployment } from './deployments.ts'
 import { putGatewayResponse } from './gateway-responses.ts'
 import { putIntegration } from './integrations.ts'
 import { deleteMethod, putMethod } from './methods.ts'
@@ -158,4 +158,8 @@ describe('a deployment that a stack retires', () => {
     retireDeployment(id, first.id, 'dev', scope, w.ports)
     expect(w.published.get(`${id}/dev`)?.deploymentId).toBe(second.id)
   })
+})
+
+test('times are shown in whole seconds', () => {
+  expect(describeDeployment({ id: 'a', createdDate: 1_795_379_016_142 }).createdDate?.getTime()).toBe(1_795_379_016_000)
 })

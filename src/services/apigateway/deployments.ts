@@ -9,6 +9,7 @@ import { badRequest, notFound } from './refusals.ts'
 import { type Deployment, forgetSnapshot, getReleases, getSnapshot, saveReleases, saveSnapshot } from './releases.ts'
 import { getRestApi } from './rest-apis.ts'
 import { deleteStage, deployToStage, saveStage, type WantedStage } from './stages.ts'
+import { shownTime } from './times.ts'
 
 type Reach = Pick<Ports, 'records' | 'ids' | 'clock' | 'dataPlane'>
 
@@ -102,7 +103,7 @@ const DEPLOYMENT_PATCHES: PatchRules<Deployment> = {
 }
 
 export function describeDeployment({ id, description, createdDate }: Deployment): DeploymentAnswer {
-  return { id, description, createdDate: new Date(createdDate) }
+  return { id, description, createdDate: shownTime(createdDate) }
 }
 
 /** With `embed=apisummary`: which methods the deployment holds, by path and verb. */

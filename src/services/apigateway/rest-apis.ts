@@ -17,6 +17,7 @@ import { DEFAULT_MODELS } from './models.ts'
 import { badRequest, unsupported } from './refusals.ts'
 import { forgetReleases } from './releases.ts'
 import { describePolicy, type StoredPolicy, storedPolicy } from './resource-policy.ts'
+import { shownTime } from './times.ts'
 
 /** The settings of an API while it is edited; what it consists of is its `Definition`. */
 export interface RestApi {
@@ -136,7 +137,7 @@ export function describeRestApi(api: RestApi, on: 'create' | 'read' = 'read'): R
     id: api.id,
     name: api.name,
     description: api.description,
-    createdDate: new Date(api.createdDate),
+    createdDate: shownTime(api.createdDate),
     version: api.version,
     binaryMediaTypes: api.binaryMediaTypes.length > 0 ? api.binaryMediaTypes : undefined,
     minimumCompressionSize: api.minimumCompressionSize,

@@ -6,6 +6,7 @@ import { type LiveSettings, publishStage } from './publish.ts'
 import { badRequest, conflict, notFound, unsupported } from './refusals.ts'
 import { getReleases, type Releases, type Stage, saveReleases } from './releases.ts'
 import { getRestApi } from './rest-apis.ts'
+import { shownTime } from './times.ts'
 
 type Reach = Pick<Ports, 'records' | 'clock' | 'dataPlane'>
 
@@ -130,8 +131,8 @@ export function describeStage({ createdDate, lastUpdatedDate, ...stage }: Stage)
     ...stage,
     cacheClusterEnabled: false,
     cacheClusterStatus: 'NOT_AVAILABLE',
-    createdDate: new Date(createdDate),
-    lastUpdatedDate: new Date(lastUpdatedDate),
+    createdDate: shownTime(createdDate),
+    lastUpdatedDate: shownTime(lastUpdatedDate),
   }
 }
 
