@@ -10,7 +10,6 @@ export const onlyIf = (condition: Value, then: Value, otherwise: Value = { ...NO
 })
 export const not = (condition: string): ValueMap => ({ 'Fn::Not': [{ Condition: condition }] })
 export const anyOf = (conditions: readonly string[]): ValueMap => ({ 'Fn::Or': conditions.map((name) => ({ Condition: name })) })
-export const allOf = (conditions: readonly string[]): ValueMap => ({ 'Fn::And': conditions.map((name) => ({ Condition: name })) })
 
 /** The only key of a map that has one. */
 export function onlyKey(value: Value | undefined): string | undefined {

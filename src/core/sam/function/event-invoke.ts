@@ -2,7 +2,7 @@ import type { Value, ValueList, ValueMap } from '../../template/value.ts'
 import { expectMap, ofProperty } from '../expect.ts'
 import { type GeneratedResource, generated } from '../generated-resource.ts'
 import { SEND_TO } from '../iam-policies.ts'
-import { allOf, getAtt, ifArguments, isIf, isNoValue, MALFORMED_IF, not, onlyIf, ref } from '../intrinsics.ts'
+import { getAtt, ifArguments, isIf, isNoValue, MALFORMED_IF, not, onlyIf, ref } from '../intrinsics.ts'
 import { digestOf } from '../logical-id.ts'
 import { orNothing, repr, str, truthy } from '../python.ts'
 import { invalidResource } from '../refusal.ts'
@@ -109,7 +109,9 @@ function bothConditions(
 ): Value | undefined {
   if (own === undefined || other === undefined) return own ?? other
   const name = conditionName(`${str(own)}AND${other}`, fn.id)
-  addConditions({ [name]: allOf([str(own), other]) })
+  // AWS nests `Condition` twice here, and what it makes is what is expected.
+  const twice = [str(own), other].map((condition) => ({ Condition: { Condition: condition } }))
+  addConditions({ [name]: { 'Fn::And': twice } })
   return name
 }
 
