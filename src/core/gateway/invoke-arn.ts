@@ -6,7 +6,10 @@ export function invokeArnPrefix({ region, account, apiId }: RestApiSnapshot, sta
   return `arn:${partitionOf(region)}:execute-api:${region}:${account}:${apiId}/${stageName}/`
 }
 
-/** The resource of one request: the path without its leading slash, as it is routed. */
+/**
+ * The resource of one request: the path without its leading slash, as it is routed.
+ * unverified: whether AWS decodes percent-encoding before it asks policies; routes and parameters it leaves encoded.
+ */
 export function invokeArn(prefix: string, method: string, path: string): string {
   const end = path.length > 1 && path.endsWith('/') ? path.length - 1 : path.length
   return `${prefix}${method}/${path.slice(1, end)}`
