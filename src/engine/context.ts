@@ -17,6 +17,8 @@ export interface Run {
   readonly templates: TemplateReader
   types: LoadedTypes
   readonly by: Requester
+  /** Hears of errors that no handler should throw: the resource fails with them, but without the trace. */
+  readonly onDefect: (error: unknown) => void
   /** Set once nothing further may begin: something failed, or somebody asked to stop. */
   stopped: boolean
   /** Why it was stopped, where nothing failed. */

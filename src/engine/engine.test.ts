@@ -95,6 +95,15 @@ describe('creating a stack', () => {
     expect(stack('shop').status).toBe('DELETE_COMPLETE')
   })
 
+  it('fails the resource whose handler makes a mistake, and reports the mistake', async () => {
+    const { create, story, defects } = bench()
+    expect((await create('shop', template({ A: { Fails: ['create by a mistake'] } }))).status).toBe('ROLLBACK_COMPLETE')
+    expect(story('shop').find((line) => line.startsWith('A CREATE_FAILED'))).toMatch(
+      /Resource handler returned message: "x is undefined" \(RequestToken: [^,]+, HandlerErrorCode: InternalFailure\)$/,
+    )
+    expect(defects).toEqual([expect.any(TypeError)])
+  })
+
   it('refuses what a function yields and the schema does not take, without asking the handler', async () => {
     const { create, acts, story } = bench()
     await create('shop', template({ A: { Size: 1 }, B: { Size: { 'Fn::Sub': '${A} pieces' } } }))

@@ -35,10 +35,11 @@ export function createEngine(
       templates,
       types: new Map(),
       by,
+      onDefect,
       stopped: false,
       failed: [],
     }
-    const done = carryOut(run, types, onDefect).finally(() => running.delete(stackId))
+    const done = carryOut(run, types).finally(() => running.delete(stackId))
     running.set(stackId, { run, done })
     return done
   }
@@ -75,14 +76,14 @@ export function createEngine(
   return engine
 }
 
-async function carryOut(run: Run, types: ResourceTypes, onDefect: (error: unknown) => void): Promise<void> {
+async function carryOut(run: Run, types: ResourceTypes): Promise<void> {
   const { journal, ports } = run
   const cancelTimeout = limitCreation(run)
   try {
     run.types = await loadTypes(types, typesOf(run))
     for (let step = steps[journal.stack().status]; step; step = steps[journal.stack().status]) await step(run)
   } catch (error) {
-    onDefect(error)
+    run.onDefect(error)
     const reason = `Internal Failure: ${error instanceof Error ? error.message : String(error)}`
     journal.enter(STUCK[journal.stack().status] ?? 'UPDATE_ROLLBACK_FAILED', reason)
     journal.amend({ operation: undefined })

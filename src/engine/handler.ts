@@ -23,12 +23,14 @@ export function attempt<T>(
   act: () => T | Promise<T>,
   settle: (outcome: Outcome<T>) => boolean,
 ): boolean | Promise<boolean> {
-  const failed = (error: unknown) =>
-    settle({
+  const failed = (error: unknown) => {
+    if (!(error instanceof AwsError)) run.onDefect(error)
+    return settle({
       ok: false,
       reason: handlerFailure(error, type, run.ports.ids),
       position: error instanceof AwsError ? error.position : undefined,
     })
+  }
   const succeeded = (value: T) => settle({ ok: true, value })
   let result: T | Promise<T>
   try {

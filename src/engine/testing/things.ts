@@ -50,6 +50,7 @@ const schema: ResourceSchema<Properties> = {
 export function thingTypes(): ResourceTypes & { readonly acts: string[] } {
   const acts: string[] = []
   const fails = ({ properties: { Fails = [], Size } }: ResourceRequest<Properties>, act: string) => {
+    if (Fails.includes(`${act} by a mistake`)) throw new TypeError('x is undefined')
     if (Fails.includes(act) || Fails.includes(`${act} to ${Size}`)) throw new AwsError('InvalidThing', `cannot ${act} this thing`)
   }
   const thing = ({ logicalId, stack, properties }: ResourceRequest<Properties>): Thing => ({

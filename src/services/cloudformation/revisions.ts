@@ -76,12 +76,11 @@ function givenParameter({ ParameterKey: key, ParameterValue: value, UsePreviousV
 }
 
 function tagsOf(tags: readonly Tag[]): Record<string, string> {
-  const result: Record<string, string> = {}
-  for (const { Key, Value } of tags) {
-    if (Key in result) throw refused(`Duplicate tag keys found. Please note that Tag keys are case insensitive. [${Key}]`)
-    result[Key] = Value
-  }
-  return result
+  const keys = tags.map(({ Key }) => Key)
+  const twice = keys.find((key, index) => keys.indexOf(key) !== index)
+  // unverified: AWS's own words.
+  if (twice !== undefined) throw refused(`Duplicate tag keys found: [${twice}]`)
+  return Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value]))
 }
 
 const ALARMS = ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm']
