@@ -1,10 +1,11 @@
 import { operation } from '#kit/operation.ts'
+import type * as Model from '#services/models/s3.ts'
 import { ListObjectVersions } from '#services/models/s3.ts'
 import { bucketArn } from '../arns.ts'
 import { ownBucket } from '../buckets.ts'
 import { MAX_KEYS } from '../list-contents.ts'
 import { inOrder, listPage, urlEncoded } from '../list-page.ts'
-import { canonicalId, objects, within } from '../records.ts'
+import { canonicalId, type ObjectVersion, objects, within } from '../records.ts'
 import { shownInList } from '../shown.ts'
 
 export default operation(ListObjectVersions, {
@@ -19,7 +20,7 @@ export default operation(ListObjectVersions, {
     const page = listPage([...stored.keys()].sort(inOrder), query)
     const encode = EncodingType === 'url' ? urlEncoded : (text: string) => text
     const all = page.keys.flatMap((key) =>
-      (stored.get(key) ?? []).map((version, index) => ({ key, version, IsLatest: index === 0 })),
+      (stored.get(key) ?? []).map((version, index) => ({ Key: encode(key), version, IsLatest: index === 0 })),
     )
     return {
       Name: Bucket,
@@ -32,31 +33,26 @@ export default operation(ListObjectVersions, {
       ...(EncodingType && { EncodingType }),
       ...(page.next !== undefined && { NextKeyMarker: encode(page.next) }),
       CommonPrefixes: page.commonPrefixes.map((prefix) => ({ Prefix: encode(prefix) })),
-      Versions: all.flatMap(({ key, version, IsLatest }) =>
-        version.kind === 'content'
-          ? [
-              {
-                ...shownInList(encode(key), version, account),
-                StorageClass: 'STANDARD' as const,
-                VersionId: version.versionId,
-                IsLatest,
-              },
-            ]
-          : [],
-      ),
-      DeleteMarkers: all.flatMap(({ key, version, IsLatest }) =>
-        version.kind === 'delete-marker'
-          ? [
-              {
-                Key: encode(key),
-                VersionId: version.versionId,
-                IsLatest,
-                LastModified: new Date(version.modifiedAt),
-                Owner: { ID: canonicalId(account) },
-              },
-            ]
-          : [],
-      ),
+      Versions: all.flatMap((one) => shownVersions(one, account)),
+      DeleteMarkers: all.flatMap((one) => shownMarkers(one, account)),
     }
   },
 })
+
+interface ListedVersion {
+  readonly Key: string
+  readonly version: ObjectVersion
+  readonly IsLatest: boolean
+}
+
+function shownVersions({ Key, version, IsLatest }: ListedVersion, account: string): readonly Model.ObjectVersion[] {
+  if (version.kind !== 'content') return []
+  const { versionId: VersionId } = version
+  return [{ ...shownInList(Key, version, account), StorageClass: 'STANDARD', VersionId, IsLatest }]
+}
+
+function shownMarkers({ Key, version, IsLatest }: ListedVersion, account: string): readonly Model.DeleteMarkerEntry[] {
+  if (version.kind !== 'delete-marker') return []
+  const { versionId: VersionId, modifiedAt } = version
+  return [{ Key, VersionId, IsLatest, LastModified: new Date(modifiedAt), Owner: { ID: canonicalId(account) } }]
+}
