@@ -40,14 +40,12 @@ export function inventory(records: Records, endpoint: string): Listing {
       .all(restApis)
       .map(({ scope, value }) => listedApi(scope, value, callables(records, scope, value.id), endpoints, endpoint)),
     endpoints,
-    functions: records
-      .all(functions)
-      .map(({ scope, value: { name, latest } }) => ({
-        name,
-        arn: functionArn(scope, name),
-        ...scope,
-        runtime: latest.configuration.runtime,
-      })),
+    functions: records.all(functions).map(({ scope, value: { name, latest } }) => ({
+      name,
+      arn: functionArn(scope, name),
+      ...scope,
+      runtime: latest.configuration.runtime,
+    })),
   }
 }
 

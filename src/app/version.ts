@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { shipped } from '#kit/package-root.ts'
 
 /** The package's version; `package.json` is the one place that says it. */
-export const version: string = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).version
+export const version: string = JSON.parse(readFileSync(shipped('package.json'), 'utf8')).version

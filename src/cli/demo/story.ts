@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Listing } from '#app/listing.ts'
+import { shipped } from '#kit/package-root.ts'
 import type { Client } from '../client.ts'
 import { deployTemplate } from '../commands/deploy.ts'
 import { outputsOf } from '../commands/outputs.ts'
@@ -19,7 +19,7 @@ export interface Outcome {
   readonly requestId?: string
 }
 
-const EXAMPLE = fileURLToPath(new URL('../../../examples/entities', import.meta.url))
+const EXAMPLE = shipped('examples/entities')
 const ENTITIES = '{"entities":[{"id":"1","name":"portcullis"},{"id":"2","name":"drawbridge"},{"id":"3","name":"postern"}]}'
 const FORBIDDEN = '{"message":"Forbidden"}'
 const NO_ROUTE = '{"message":"Missing Authentication Token"}'

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
 import type { Duplex } from 'node:stream'
-import { fileURLToPath } from 'node:url'
+import { shipped } from '#kit/package-root.ts'
 import { forwardOutput, onceEnded } from './child.ts'
 import { encodeFrame, FRAME, type Frame, frameReader } from './frames.ts'
 import type { RuntimeEvents, RuntimeProcess } from './runtime-process.ts'
 
-const bootstrap = fileURLToPath(new URL('../../../runtimes/nodejs/bootstrap.mjs', import.meta.url))
+const bootstrap = shipped('runtimes/nodejs/bootstrap.mjs')
 
 export interface NodeProcessOptions {
   readonly memoryMegabytes: number
@@ -85,6 +85,7 @@ function receive({ kind, header, body }: Frame, events: RuntimeEvents): void {
         payload: body,
         failed: kind === FRAME.error,
         memory: Number(header.memory),
+        ...(typeof header.ms === 'number' && { ms: header.ms }),
         last: header.last === true,
       })
       break

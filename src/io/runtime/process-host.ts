@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { shipped } from '#kit/package-root.ts'
 import type { Addresses, Blobs, Clock, Credentials, FunctionCode, FunctionHost, Ids, Logs } from '#kit/ports.ts'
 import { codeFolders } from './code-folders.ts'
 import { startCustomProcess } from './custom-process.ts'
@@ -16,7 +16,7 @@ import { openClosedRuntimeApi, type RuntimeApi } from './runtime-api.ts'
 import type { RuntimeProcess } from './runtime-process.ts'
 import { type SpareProcesses, spareProcesses } from './spare-processes.ts'
 
-const runtimeRoot = fileURLToPath(new URL('../../../runtimes/nodejs', import.meta.url))
+const runtimeRoot = shipped('runtimes/nodejs')
 
 export interface ProcessHostOptions {
   /** Of the host's own: unpacked code, and folders for temporary files. */
