@@ -100,6 +100,7 @@ function invoke(header, body) {
 
 /** One invocation, answered exactly once: whatever the handler calls after that changes nothing. */
 function newInvocation(id) {
+  const began = performance.now()
   let answered = false
   const answer = (kind, type, body) => {
     if (answered) return
@@ -107,7 +108,8 @@ function newInvocation(id) {
     whenIdle = undefined
     current = undefined
     holdOpen(true)
-    send(kind, type === undefined ? { id, memory: peakMemory() } : { id, type, memory: peakMemory() }, body)
+    const ms = performance.now() - began
+    send(kind, type === undefined ? { id, ms, memory: peakMemory() } : { id, type, ms, memory: peakMemory() }, body)
   }
   const fail = (error) => {
     if (answered) return

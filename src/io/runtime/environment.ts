@@ -14,6 +14,8 @@ export interface Environment {
   run(invocation: Invocation): Promise<Outcome>
   /** The outcome of an invocation that was waiting for this environment, whose start failed. */
   failedStart(invocation: Invocation): Outcome
+  /** What the last invocation took by the runtime's own measure, in milliseconds, where it has one. */
+  lastMs(): number | undefined
   /** Ends the process at once. */
   end(): void
   readonly ended: Promise<void>
@@ -50,6 +52,7 @@ export function startEnvironment(
   let phase: 'starting' | 'ready' | 'over' = 'starting'
   let running: Running | undefined
   let memoryUsed: number | undefined
+  let lastMs: number | undefined
   let startFailure: ((requestId: string) => Failure) | undefined
   /** The last lines of the invocation before, kept back until what it printed has been read. */
   let closing: (() => void) | undefined
@@ -113,6 +116,7 @@ export function startEnvironment(
     },
     answered(answer) {
       if (answer.memory !== undefined) memoryUsed = answer.memory
+      lastMs = answer.ms
       if (answer.last) over()
       if (!running || running.invocation.requestId !== answer.id) return
       finish(running, outcomeOf(answer))
@@ -129,6 +133,7 @@ export function startEnvironment(
 
   const environment: Environment = {
     ended: process.ended,
+    lastMs: () => lastMs,
     run(invocation) {
       close()
       return new Promise((settle) => {

@@ -30,6 +30,7 @@ function setUp({ concurrency = 100, cores = 2 } = {}) {
             settle = resolve
           })
         },
+        lastMs: () => undefined,
         failedStart: (): Outcome => ({ kind: 'error', payload: new Uint8Array() }),
         end() {
           environment.isEnded = true
@@ -93,9 +94,9 @@ describe('a fleet', () => {
     clock.advance(1)
     ready(0)
     ready(1)
-    clock.advance(9)
+    clock.advance(90)
     expect(environments).toHaveLength(2)
-    clock.advance(10)
+    clock.advance(20)
     expect(environments).toHaveLength(4)
     clock.advance(1000)
     expect(environments).toHaveLength(4)
@@ -116,7 +117,7 @@ describe('a fleet', () => {
       await settled()
     }
     expect(environments).toHaveLength(2)
-    clock.advance(25)
+    clock.advance(110)
     expect(environments.length).toBeGreaterThan(2)
   })
 

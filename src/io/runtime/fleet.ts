@@ -34,7 +34,7 @@ interface Waiting {
 /** Below this an invocation is short: more environments than cores would only take the processor from each other. */
 const SHORT_MS = 5
 /** Even so, environments that have answered nothing for this long are busy with something slow. */
-const STUCK_MS = 20
+const STUCK_MS = 100
 
 /**
  * Invocations go to the environment that was used last, since it is the warmest. Where none is idle they queue for a moment: a
@@ -67,7 +67,8 @@ export function createFleet(code: FunctionCode, { clock, cores, idleMs, start, p
     const began = clock.now()
     void environment.run(invocation).then((outcome) => {
       lastAnswer = clock.now()
-      const took = lastAnswer - began
+      // Not by our own clock where it can be helped: when Postern is busy, everything seems to take long.
+      const took = environment.lastMs() ?? lastAnswer - began
       usual = usual === undefined ? took : usual + (took < usual ? 0.2 : 0.02) * (took - usual)
       settle(outcome)
     })
@@ -118,7 +119,7 @@ export function createFleet(code: FunctionCode, { clock, cores, idleMs, start, p
   }
 
   const helps = (size: number, now: number, oldest: Waiting) =>
-    size < cores || usual === undefined || usual >= SHORT_MS || now - Math.max(lastAnswer, oldest.since) >= STUCK_MS
+    size < cores || (usual !== undefined && usual >= SHORT_MS) || now - Math.max(lastAnswer, oldest.since) >= STUCK_MS
 
   /** Starts what the queue deserves, and looks again when the oldest will have lost its patience. */
   const grow = () => {

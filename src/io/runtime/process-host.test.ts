@@ -260,12 +260,22 @@ describe('a process that fails', () => {
 describe('environments', () => {
   it('are reused, one invocation at a time, and multiplied when the function is slow', async () => {
     const made = await code(
-      'let n = 0; exports.handler = async ({ ms }) => { n += 1; await new Promise((r) => setTimeout(r, ms)); return [process.pid, n] }',
+      `const { readdirSync, writeFileSync } = require('node:fs')
+let calls = 0
+exports.handler = async ({ meet }) => {
+  calls += 1
+  if (meet) writeFileSync(meet.folder + '/' + process.pid, '')
+  while (meet && readdirSync(meet.folder).length < meet.count) await new Promise((resolve) => setTimeout(resolve, 5))
+  return [process.pid, calls]
+}`,
+      { timeoutSeconds: 50 },
     )
-    const run = async (ms: number) => answerOf(await host.run(made, invocation({ ms }))).value as [number, number]
-    const [first] = await run(0)
-    expect(await run(0)).toEqual([first, 2])
-    const pids = new Set((await Promise.all([1, 2, 3, 4].map(() => run(400)))).map(([pid]) => pid))
+    const run = async (event: object = {}) => answerOf(await host.run(made, invocation(event))).value as [number, number]
+    const [first] = await run()
+    expect(await run()).toEqual([first, 2])
+    // Each waits until four processes are there.
+    const meet = { folder: await mkdtemp(join(directory, 'meet-')), count: 4 }
+    const pids = new Set((await Promise.all([1, 2, 3, 4].map(() => run({ meet })))).map(([pid]) => pid))
     expect(pids.size).toBe(4)
   })
 

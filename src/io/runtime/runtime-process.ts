@@ -47,6 +47,8 @@ export interface Answer {
   readonly failed: boolean
   /** The most memory that the process ever had, in megabytes, where it says so. */
   readonly memory?: number
+  /** What the handler took, in milliseconds, as the runtime measured it: without the time that anything waited for Postern. */
+  readonly ms?: number
   /** The process ends after this answer. */
   readonly last: boolean
 }
