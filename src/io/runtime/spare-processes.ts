@@ -54,7 +54,9 @@ export function spareProcesses({ size, runtimeApi, workingDirectory, clock }: Sp
     },
     prepare(memory) {
       wanted = memory
-      if (!cancelRefill) refill()
+      // A call may follow at once: not a moment to spare the processor.
+      cancelRefill?.()
+      refill()
     },
     async stop() {
       wanted = undefined
