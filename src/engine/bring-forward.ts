@@ -27,10 +27,10 @@ export async function bringForward(run: Run, compiled: CompiledTemplate): Promis
   const scope = liveScope(compiled, importValue(run.ports.records, run.scope), run.journal.resource)
   await walk(compiled.graph, (logicalId) => {
     const definition = definitions.get(logicalId)
-    const type = definition && run.types.get(definition.type)
-    if (run.stopped || !definition || !type) return false
+    if (run.stopped || !definition) return false
     const found = run.journal.resource(logicalId)
     try {
+      const type = typeOf(run, definition)
       const intent = intentOf(definition, compiled.graph.get(logicalId) ?? new Set(), scope)
       const refusal = refusalOfEvaluated(definition, intent, type)
       if (refusal) throw refusal
@@ -40,6 +40,13 @@ export async function bringForward(run: Run, compiled: CompiledTemplate): Promis
       return refuse(run, definition, found, error)
     }
   })
+}
+
+/** Plans refuse unknown types, but one may go unknown between two versions of Postern. */
+function typeOf(run: Run, { type: name }: ResourceDefinition): AnyResourceType {
+  const type = run.types.get(name)
+  if (!type) throw new AwsError('ValidationError', `Unrecognized resource types: [${name}]`)
+  return type
 }
 
 /** The record as the template has it, whatever is done to it. */

@@ -29,13 +29,12 @@ export const steps: Partial<Record<StackStatus, Step>> = {
 }
 
 async function create(run: Run): Promise<void> {
-  const problem = await deploy(run)
-  if (problem !== undefined) return creationFailed(run, problem)
-  rest(run, 'CREATE_COMPLETE')
+  const problem = await deploy(run, () => rest(run, 'CREATE_COMPLETE'))
+  if (problem !== undefined) creationFailed(run, problem)
 }
 
 /** What follows a failed creation, as its caller wished. */
-export function creationFailed(run: Run, problem: string): void {
+function creationFailed(run: Run, problem: string): void {
   const { operation } = run.journal.stack()
   const wish = operation?.kind === 'create' ? operation.onFailure : 'ROLLBACK'
   if (wish === 'DO_NOTHING') rest(run, 'CREATE_FAILED', problem)
@@ -44,17 +43,18 @@ export function creationFailed(run: Run, problem: string): void {
 }
 
 async function update(run: Run): Promise<void> {
-  const problem = await deploy(run)
-  if (problem !== undefined) return updateFailed(run, problem)
-  const { journal } = run
-  const kept = new Set(run.compiled?.graph.keys())
+  const problem = await deploy(run, () => beginCleanUp(run))
+  if (problem !== undefined) updateFailed(run, problem)
+}
+
+function beginCleanUp({ journal, compiled }: Run): void {
   for (const resource of journal.resources()) {
-    if (!kept.has(resource.logicalId)) journal.keep({ ...resource, touched: 'removed' })
+    if (!compiled?.graph.has(resource.logicalId)) journal.keep({ ...resource, touched: 'removed' })
   }
   journal.enter('UPDATE_COMPLETE_CLEANUP_IN_PROGRESS')
 }
 
-export function updateFailed(run: Run, problem: string): void {
+function updateFailed(run: Run, problem: string): void {
   const { operation, previous, revision } = run.journal.stack()
   if (operation?.kind === 'update' && operation.disableRollback) {
     rest(run, 'UPDATE_FAILED', problem)
@@ -64,8 +64,12 @@ export function updateFailed(run: Run, problem: string): void {
   discardTemplate(run, revision)
 }
 
-/** Answers what went wrong, in the words of the stack's event; nothing where all went well and the outputs are published. */
-async function deploy(run: Run): Promise<string | undefined> {
+/**
+ * Answers what went wrong, in the words of the stack's event, or nothing where all went well.
+ *
+ * @param conclude runs in the turn that publishes the outputs: from then on there is no way back
+ */
+async function deploy(run: Run, conclude: () => void): Promise<string | undefined> {
   const { ports, scope } = run
   try {
     const compiled = run.compiled ?? compiledRevision(run)
@@ -78,6 +82,7 @@ async function deploy(run: Run): Promise<string | undefined> {
     if (run.stopReason !== undefined) return run.stopReason
     publish(run, compiled)
     releaseOthers(run, imports)
+    conclude()
     return undefined
   } catch (error) {
     if (!(error instanceof AwsError)) throw error

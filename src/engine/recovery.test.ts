@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Records } from '#kit/records.ts'
-import { stackResources } from '#kit/stacks.ts'
+import { exports, stackResources } from '#kit/stacks.ts'
 import { memoryRecords } from '#kit/testing/memory-records.ts'
 import { type Bench, bench, scope, type Template, template } from './testing/bench.ts'
 
@@ -99,6 +99,35 @@ describe.each([
     }
     const broken = worlds.slice(0, -1).map((world) => world.story('shop').join('\n'))
     expect(broken.some((story) => story.includes('Postern stopped while this operation was running'))).toBe(true)
+  })
+
+  it('exports are those of the revision that stands', async () => {
+    const exporting = (value: string, resources: Record<string, Template>) => ({
+      ...all(pace, resources),
+      Outputs: { O: { Value: value, Export: { Name: 'gate' } } },
+    })
+    const before: Act = (made) => made.create('shop', exporting('one', { A: { Size: 1 } }))
+    const worlds = [
+      ...(await stopEverywhere(nothing, before)),
+      ...(await stopEverywhere(before, (made) => made.update('shop', exporting('two', { A: { Size: 2 }, B: {} })))),
+    ]
+    const expected = {
+      CREATE_COMPLETE: 'one',
+      ROLLBACK_COMPLETE: undefined,
+      UPDATE_ROLLBACK_COMPLETE: 'one',
+      UPDATE_COMPLETE: 'two',
+    }
+    const seen = new Set<string>()
+    for (const { ports, stack } of worlds) {
+      const { status, outputs } = stack('shop')
+      seen.add(status)
+      expect([status, ports.records.get(exports, scope, 'gate')?.value]).toEqual([
+        status,
+        expected[status as keyof typeof expected],
+      ])
+      expect([status, outputs[0]?.value]).toEqual([status, expected[status as keyof typeof expected]])
+    }
+    expect(seen).toEqual(new Set(Object.keys(expected)))
   })
 
   it('a rolled back update has its old properties again', async () => {
