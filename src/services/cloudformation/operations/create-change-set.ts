@@ -9,12 +9,14 @@ import { onStack } from '../permissions.ts'
 import { planRevision, scopeOf, storeRevision } from '../revisions.ts'
 import { checkStackName, checkUpdatable, findStack, getStack, journal, newStack, putNewStack, refused } from '../stacks.ts'
 import { templateOf } from '../template-source.ts'
+import { refuseUnsupported } from '../unsupported.ts'
 
 export default operation(CreateChangeSet, {
   authorize: onStack('CreateChangeSet'),
 
   async run(input, caller, ports) {
     checkStackName(input.StackName)
+    refuseUnsupported(input, ['ResourceTypes', 'ImportExistingResources', 'DeploymentMode'])
     const scope = scopeOf(caller)
     const candidate = stackFor(input, caller, ports)
     const template = await templateOf(input, caller, ports, candidate)

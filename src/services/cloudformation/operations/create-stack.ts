@@ -5,12 +5,14 @@ import { onStack } from '../permissions.ts'
 import { planRevision, scopeOf, storeRevision } from '../revisions.ts'
 import { checkStackName, findStack, journal, makeObsolete, newStack, putNewStack, refused, requester, setOff } from '../stacks.ts'
 import { templateOf } from '../template-source.ts'
+import { refuseUnsupported } from '../unsupported.ts'
 
 export default operation(CreateStack, {
   authorize: onStack('CreateStack'),
 
   async run(input, caller, ports) {
     checkStackName(input.StackName)
+    refuseUnsupported(input, ['StackPolicyURL', 'ResourceTypes', 'RetainExceptOnCreate'])
     const scope = scopeOf(caller)
     const onFailure = onFailureOf(input)
     const reviewed = () => {

@@ -6,12 +6,14 @@ import { DeleteStack, type DeleteStackInput } from '#services/models/cloudformat
 import { onStack } from '../permissions.ts'
 import { scopeOf } from '../revisions.ts'
 import { findStack, journal, refused, requester, setOff } from '../stacks.ts'
+import { refuseUnsupported } from '../unsupported.ts'
 
 export default operation(DeleteStack, {
   authorize: onStack('DeleteStack'),
 
   async run(input, caller, ports) {
     const scope = scopeOf(caller)
+    if (input.DeletionMode === 'FORCE_DELETE_STACK') refuseUnsupported(input, ['DeletionMode'])
     const found = findStack(ports, scope, input.StackName)
     // Deleting what is gone succeeds.
     if (!found || found.status === 'DELETE_COMPLETE') return

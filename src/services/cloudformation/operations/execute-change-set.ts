@@ -6,12 +6,14 @@ import { changeSetsOf, getChangeSet, removeChangeSet } from '../change-sets.ts'
 import { onStack } from '../permissions.ts'
 import { scopeOf } from '../revisions.ts'
 import { checkUpdatable, getStack, journal, refused, requester, setOff } from '../stacks.ts'
+import { refuseUnsupported } from '../unsupported.ts'
 
 export default operation(ExecuteChangeSet, {
   authorize: onStack('ExecuteChangeSet'),
 
   async run(input, caller, ports) {
     const scope = scopeOf(caller)
+    refuseUnsupported(input, ['RetainExceptOnCreate'])
     const changeSet = getChangeSet(ports, scope, input.ChangeSetName, input.StackName)
     checkExecutable(changeSet)
     const stack = getStack(ports, scope, changeSet.stackId)

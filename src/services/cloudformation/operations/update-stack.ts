@@ -4,12 +4,20 @@ import { onStack } from '../permissions.ts'
 import { planRevision, scopeOf, storeRevision } from '../revisions.ts'
 import { checkUpdatable, getStack, journal, makeObsolete, refused, requester, setOff } from '../stacks.ts'
 import { templateOf } from '../template-source.ts'
+import { refuseUnsupported } from '../unsupported.ts'
 
 export default operation(UpdateStack, {
   authorize: onStack('UpdateStack'),
 
   async run(input, caller, ports) {
     const scope = scopeOf(caller)
+    refuseUnsupported(input, [
+      'StackPolicyURL',
+      'StackPolicyDuringUpdateBody',
+      'StackPolicyDuringUpdateURL',
+      'ResourceTypes',
+      'RetainExceptOnCreate',
+    ])
     const before = getStack(ports, scope, input.StackName)
     checkUpdatable(before)
     const template = await templateOf(input, caller, ports, before)
