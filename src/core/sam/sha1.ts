@@ -1,6 +1,6 @@
 /** SHA-1 of UTF-8 text, as 40 lower-case hex digits. Here because the core may not ask the machine for it. */
 export function sha1(text: string): string {
-  const words = padded(new TextEncoder().encode(text))
+  const words = padded(utf8(text))
   const state = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0]
   const schedule = new Int32Array(80)
   for (let block = 0; block < words.length; block += 16) {
@@ -13,9 +13,9 @@ export function sha1(text: string): string {
   return state.map((word) => (word >>> 0).toString(16).padStart(8, '0')).join('')
 }
 
-function padded(bytes: Uint8Array): Int32Array {
+function padded(bytes: readonly number[]): Int32Array {
   const words = new Int32Array((((bytes.length + 8) >> 6) + 1) * 16)
-  for (const [index, byte] of bytes.entries()) words[index >> 2]! |= byte << (24 - (index % 4) * 8)
+  for (let index = 0; index < bytes.length; index++) words[index >> 2]! |= bytes[index]! << (24 - (index % 4) * 8)
   words[bytes.length >> 2]! |= 0x80 << (24 - (bytes.length % 4) * 8)
   words[words.length - 2] = Math.floor(bytes.length / 0x20000000)
   words[words.length - 1] = bytes.length << 3
@@ -41,4 +41,18 @@ function choose(round: number, b: number, c: number, d: number): number {
 
 function rotate(word: number, by: number): number {
   return (word << by) | (word >>> (32 - by))
+}
+
+/** Half of a surrogate pair becomes the replacement character, as everywhere where text is encoded. */
+function utf8(text: string): number[] {
+  const bytes: number[] = []
+  for (const character of text) {
+    const point = character.codePointAt(0)!
+    const code = point >= 0xd800 && point <= 0xdfff ? 0xfffd : point
+    if (code < 0x80) bytes.push(code)
+    else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 0x3f))
+    else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f))
+    else bytes.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 0x3f), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f))
+  }
+  return bytes
 }
