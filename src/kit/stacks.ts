@@ -260,8 +260,7 @@ export interface PlanRequest {
 export type Plan = PlannedRevision & {
   /** Whether the template went through a transform: AWS words an empty change set differently then. */
   readonly transformed: boolean
-} & /** `warning` says which values nobody can know yet, for want of an export. */
-  (
+} /** `warning` says which values nobody can know yet, for want of an export. */ & (
     | { readonly kind: 'changes'; readonly changes: readonly Change[]; readonly warning?: string | undefined }
     | { readonly kind: 'unchanged' }
     /** Found only after the transform or by looking at the properties: a change set fails with it, a stack operation throws it. */
