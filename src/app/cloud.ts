@@ -3,6 +3,7 @@ import { AwsError } from '#core/aws/aws-error.ts'
 import { partitionOf } from '#core/aws/scope.ts'
 import { createEngine } from '#engine/engine.ts'
 import { createGateway, type Gateway } from '#gateway/gateway.ts'
+import { checkInput } from '#io/frontdoor/validation/check-input.ts'
 import { dataPlane } from '#io/listener/data-plane.ts'
 import { type Listeners, openListeners } from '#io/listener/listeners.ts'
 import { processHost } from '#io/runtime/process-host.ts'
@@ -48,7 +49,7 @@ export async function openCloud({ directory, clock, ids, endpoint, host, log }: 
   const addresses = { endpoint }
   const records = await recordsOver(directory.store, (error) => log(`records could not be stored: ${messageOf(error)}`))
   const blobs = fileBlobs(join(directory.path, 'blobs'))
-  const logs = fileLogs(join(directory.path, 'logs'), clock)
+  const logs = fileLogs(join(directory.path, 'logs'), clock, (error) => log(`log lines are lost: ${messageOf(error)}`))
   const credentials = credentialsPort({ records, ids })
   const functionHost = processHost({
     directory: join(directory.path, 'functions'),
@@ -86,7 +87,11 @@ export async function openCloud({ directory, clock, ids, endpoint, host, log }: 
     credentials,
     addresses,
   }
-  const engine = createEngine(async (type) => (await resourceTypes[type]?.())?.default, fixed)
+  const engine = createEngine(
+    async (type) => (await resourceTypes[type]?.())?.default,
+    fixed,
+    (error) => log(`a defect: ${error instanceof Error ? error.stack : error}`),
+  )
   const ports: Ports = { ...fixed, stacks: engine }
 
   const stop = async () => {
@@ -111,6 +116,7 @@ export async function openCloud({ directory, clock, ids, endpoint, host, log }: 
     async call(service, operation, input, caller) {
       const load = operations[`${service}.${operation}`]
       if (!load) throw new AwsError('NotImplemented', `Postern does not implement ${service} ${operation}`, { status: 501 })
+      await checkInput(service, operation, input as Readonly<Record<string, unknown>>)
       const output = await (await load()).default.run(input as never, caller, ports)
       await records.flush()
       return output

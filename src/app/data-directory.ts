@@ -1,17 +1,20 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { memoryStore } from '#io/store/memory-store.ts'
-import { StoreInUse, StoreTooNew, sqliteStore } from '#io/store/sqlite-store.ts'
+import { StoreDamaged, StoreInUse, StoreTooNew, sqliteStore } from '#io/store/sqlite-store.ts'
 import type { Store } from '#kit/store.ts'
 import { CannotStart } from './cannot-start.ts'
 
 /** Where one Postern keeps everything. One process at a time owns it. */
 export interface DataDirectory {
+  /** Absolute. */
   readonly path: string
   readonly store: Store
   /** Tells whoever is refused where the owner is. */
   announce(endpoint: string): void
+  /** Says of an error whether the directory is the reason: then as `CannotStart`, else as it is. */
+  explain(error: unknown): unknown
   /** Closes the store; what was ephemeral is removed. */
   close(): Promise<void>
 }
@@ -21,23 +24,30 @@ export interface DataDirectory {
  *
  * @throws CannotStart when another Postern owns it, or it cannot be written
  */
-export function openDataDirectory(path: string | undefined): DataDirectory {
-  if (path === undefined) return ephemeralDirectory()
+export function openDataDirectory(given: string | undefined): DataDirectory {
+  if (given === undefined) return ephemeralDirectory()
+  const path = resolve(given)
   const owner = join(path, 'owner.json')
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 })
+    for (const part of ['blobs', 'functions', 'logs']) mkdirSync(join(path, part), { recursive: true, mode: 0o700 })
     const store = sqliteStore(join(path, 'postern.db'))
     return {
       path,
       store,
+      explain: (error) => (isOfTheMachine(error) ? cannotOpen(given, owner, error) : error),
       announce: (endpoint) => writeFileSync(owner, JSON.stringify({ pid: process.pid, endpoint }), { mode: 0o600 }),
       async close() {
         rmSync(owner, { force: true })
-        await store.close()
+        await store.close().catch((error: Error) => {
+          throw new Error(`\`${given}\` could not be closed, what was stored last may be missing: ${error.message}`, {
+            cause: error,
+          })
+        })
       },
     }
   } catch (error) {
-    throw cannotOpen(path, owner, error)
+    throw cannotOpen(given, owner, error)
   }
 }
 
@@ -47,12 +57,21 @@ function ephemeralDirectory(): DataDirectory {
   return {
     path,
     store,
+    explain: (error) => error,
     announce() {},
     async close() {
       await store.close()
       rmSync(path, { recursive: true, force: true, maxRetries: 3 })
     },
   }
+}
+
+/** Errors of the file system and of the database carry a code, faults of our own do not. */
+function isOfTheMachine(error: unknown): boolean {
+  return (
+    error instanceof StoreDamaged ||
+    (error instanceof Error && 'code' in error && /^(E[A-Z]+|SQLITE_.*)$/.test(String(error.code)))
+  )
 }
 
 function cannotOpen(path: string, owner: string, error: unknown): unknown {
@@ -65,6 +84,9 @@ function cannotOpen(path: string, owner: string, error: unknown): unknown {
     )
   }
   if (error instanceof StoreTooNew) return new CannotStart(error.message, 'update Postern, or choose another `--data-dir`', error)
+  if (error instanceof StoreDamaged) {
+    return new CannotStart(error.message, 'put back a copy of it, remove it to begin anew, or choose another `--data-dir`', error)
+  }
   if (error instanceof Error) {
     return new CannotStart(
       `cannot write to \`${path}\`: ${error.message}`,

@@ -5,14 +5,17 @@ import type { Trace } from '#gateway/traces.ts'
 import { type LocalView, localApi } from '#io/console/local-api.ts'
 import { statusPage } from '#io/console/status-page.ts'
 import { createFrontdoor } from '#io/frontdoor/frontdoor.ts'
+import { refuseUnreadable, SERVER_OPTIONS } from '#io/listener/listeners.ts'
 import type { Clock, Ids } from '#kit/ports.ts'
 import { operations } from '#services/manifest.ts'
 import { CannotStart } from './cannot-start.ts'
 import { type Cloud, messageOf, openCloud } from './cloud.ts'
 import { type DataDirectory, openDataDirectory } from './data-directory.ts'
+import { foreignPage } from './foreign-page.ts'
 import { inventory } from './inventory.ts'
 import type { Listing } from './listing.ts'
 import { keepPackage } from './packages.ts'
+import { preload } from './preload.ts'
 import { stackEventsOf } from './stack-events-of.ts'
 import { systemClock, systemIds } from './system.ts'
 import { version } from './version.ts'
@@ -48,11 +51,6 @@ export interface Postern {
   stop(): Promise<void>
 }
 
-/** Requests on one connection may be this far apart, as at API Gateway. */
-const IDLE_MS = 310_000
-/** Above every limit of API Gateway: what is too long is answered by the gateway, in its words. */
-const MAX_HEADER_BYTES = 64 * 1024
-
 /**
  * Starts a Postern. Resolves when requests are answered.
  *
@@ -62,8 +60,11 @@ export async function startPostern(options: PosternOptions = {}): Promise<Poster
   const { clock = systemClock, ids = systemIds, log = () => {}, host = '127.0.0.1' } = options
   const directory = openDataDirectory(options.dataDirectory)
   const closing: (() => Promise<void>)[] = [() => directory.close()]
+  // All of it, whatever fails: what is left open would keep the process, or what it started, running.
   const stop = async () => {
-    for (const close of closing.splice(0).reverse()) await close()
+    const failures: unknown[] = []
+    for (const close of closing.splice(0).reverse()) await close().catch((error: unknown) => failures.push(error))
+    if (failures.length > 0) throw failures[0]
   }
   try {
     const server = await listen(options.port ?? 0, host)
@@ -72,8 +73,12 @@ export async function startPostern(options: PosternOptions = {}): Promise<Poster
     const cloud = await openCloud({ directory, clock, ids, endpoint, host, log })
     closing.push(() => cloud.stop())
     const view = viewOf(cloud, directory, endpoint)
-    server.on('request', answering(cloud, view, options, log))
+    const answer = answering(cloud, view, options, log)
+    server.on('request', answer)
+    // Any other expectation than `100-continue` is for whoever answers to judge.
+    server.on('checkExpectation', answer)
     directory.announce(endpoint)
+    preload(cloud).catch((error) => log(`code could not be read: ${messageOf(error)}`))
     return {
       endpoint,
       call: (service, operation, input, { account = '000000000000', region = 'us-east-1' } = {}) =>
@@ -83,8 +88,9 @@ export async function startPostern(options: PosternOptions = {}): Promise<Poster
       stop,
     }
   } catch (error) {
-    await stop()
-    throw error
+    // What failed first says why; the end of what was half-started has nothing to add.
+    await stop().catch(() => {})
+    throw directory.explain(error)
   }
 }
 
@@ -109,16 +115,29 @@ function answering(
     requests: cloud.gateway.traces.list,
   })
   return (request: IncomingMessage, response: ServerResponse) => {
-    if (request.url?.startsWith('/_postern/')) {
+    // The public front end is for the pages of the whole world, as AWS's is; everything behind it is not.
+    if (namesExecuteApi(request.headers.host ?? '')) return cloud.listeners.handlePublic(request, response)
+    const foreign = foreignPage(request)
+    if (foreign !== undefined) refuse(request, response, foreign)
+    else if (request.url?.startsWith('/_postern/')) {
       const answer = request.url.startsWith('/_postern/api/') ? local : page
       answer(request, response).catch((error) => {
         log(`the local API failed: ${error instanceof Error ? error.stack : error}`)
         if (!response.headersSent) response.writeHead(500, { 'content-type': 'application/json' })
         response.end(JSON.stringify({ error: { code: 'InternalFailure', message: messageOf(error) } }))
       })
-    } else if (namesExecuteApi(request.headers.host ?? '')) cloud.listeners.handlePublic(request, response)
-    else frontdoor(request, response)
+    } else frontdoor(request, response)
   }
+}
+
+function refuse(request: IncomingMessage, response: ServerResponse, message: string): void {
+  request.resume()
+  response.writeHead(403, {
+    'content-type': 'application/json',
+    'x-amzn-errortype': 'AccessDeniedException',
+    connection: 'close',
+  })
+  response.end(JSON.stringify({ error: { code: 'Forbidden', message }, message }))
 }
 
 function viewOf({ ports, gateway, call, callerOf }: Cloud, directory: DataDirectory, endpoint: string): LocalView {
@@ -135,12 +154,8 @@ function viewOf({ ports, gateway, call, callerOf }: Cloud, directory: DataDirect
 }
 
 function listen(port: number, host: string): Promise<Server> {
-  const server = createServer({
-    maxHeaderSize: MAX_HEADER_BYTES,
-    keepAliveTimeout: IDLE_MS,
-    requireHostHeader: false,
-    noDelay: true,
-  })
+  const server = createServer(SERVER_OPTIONS)
+  server.on('clientError', refuseUnreadable)
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const said = error.code === 'EADDRINUSE' ? `port ${port} is in use` : `cannot listen on ${host}:${port}: ${error.message}`

@@ -19,6 +19,7 @@ export interface ReadTemplate {
   /** The names of its transforms, in order. */
   readonly transforms: readonly string[]
   readonly description?: string | undefined
+  readonly submittedAt?: number | undefined
 }
 
 /** Reads and expands templates. What it did last it remembers: a change set's template is read again when it is executed. */
@@ -40,10 +41,12 @@ export function templateReader(): TemplateReader {
         template,
         parameters: resolveParameters(template, given, previous),
         transforms: transformsIn(template),
+        submittedAt: stored.submittedAt,
         description: typeof template.Description === 'string' ? template.Description : undefined,
       }
     },
-    expand: (read, scope) => expanded(JSON.stringify([scope.region, read.parameters.texts, read.text]), read, scope),
+    expand: (read, scope) =>
+      expanded(JSON.stringify([scope.region, read.submittedAt, read.parameters.texts, read.text]), read, scope),
   }
 }
 
@@ -69,14 +72,14 @@ function parseAndCheck({ body, file }: StoredTemplate): ValueMap {
   return template
 }
 
-function expand({ template, parameters, transforms }: ReadTemplate, { region }: Scope): ValueMap {
+function expand({ template, parameters, transforms, submittedAt = 0 }: ReadTemplate, { region }: Scope): ValueMap {
   let expanded = template
   for (const name of transforms) {
     if (name !== SERVERLESS) {
       throw new AwsError('ValidationError', `No transform named ${name} found.`)
     }
     const values = Object.fromEntries(Object.entries(parameters.values).map(([key, value]) => [key, value as Value]))
-    const result = transform(expanded, { parameters: values, region })
+    const result = transform(expanded, { parameters: values, region, time: Math.floor(submittedAt / 1000) })
     if (!result.ok) {
       const position = result.causes.find((cause) => cause.position)?.position
       throw new AwsError('ValidationError', `Transform ${name} failed with: ${result.message}`, { position })

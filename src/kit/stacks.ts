@@ -128,6 +128,8 @@ export interface Revision {
 
 export interface StoredTemplate {
   readonly body: string
+  /** When it was submitted, in milliseconds since 1970: the time that SAM's `AlwaysDeploy` sees. */
+  readonly submittedAt?: number | undefined
   /** The file's name, where the client told it. */
   readonly file?: string | undefined
 }

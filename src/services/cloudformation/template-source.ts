@@ -19,17 +19,17 @@ const MAX_BODY = 51_200
 export async function templateOf(
   source: TemplateSource,
   caller: Caller,
-  ports: Pick<Ports, 'objects' | 'records'>,
+  ports: Pick<Ports, 'objects' | 'records' | 'clock'>,
   stack?: Stack,
 ): Promise<StoredTemplate> {
   const { TemplateBody: body, TemplateURL: url, UsePreviousTemplate: previous } = source
   if (body !== undefined && url !== undefined) throw refused('You can only specify one of TemplateBody or TemplateURL.')
   const file = caller.headers['x-postern-template-file']
-  const named = file === undefined ? {} : { file }
+  const named = { submittedAt: ports.clock.now(), ...(file !== undefined && { file }) }
   if (body !== undefined) return { body: checkedBody(body), ...named }
   if (url !== undefined) return { body: await fetchTemplate(url, caller, caller.endpoint, ports), ...named }
   if (!previous || !stack?.revision) throw refused('Either Template URL or Template Body must be specified.')
-  return storedTemplate(ports, caller, stack.revision.template)
+  return { ...storedTemplate(ports, caller, stack.revision.template), submittedAt: ports.clock.now() }
 }
 
 export function storedTemplate(ports: Pick<Ports, 'records'>, scope: Scope, key: string): StoredTemplate {
