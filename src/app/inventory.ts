@@ -73,7 +73,7 @@ function listedApi(
 ): ListedApi {
   const listed = { id, name, account, region, type, stages: callable.map(({ stage }) => stage) }
   if (type !== 'PRIVATE') {
-    // Every client resolves names below `localhost` to this machine, so the public form needs no Host header.
+    // curl and browsers resolve names below `localhost` to this machine, so the public form needs no Host header.
     const base = `http://${id}.execute-api.${region}.localhost:${new URL(main).port}`
     return {
       ...listed,

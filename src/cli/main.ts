@@ -1,12 +1,13 @@
 import { Command, CommanderError, Option } from 'commander'
 import { version } from '#app/version.ts'
 import { CommandFailed, EXIT } from './exit.ts'
-import { red, say } from './terminal.ts'
+import { outliveReaders, red, say } from './terminal.ts'
 
 /**
  * Runs one command line (without `node` and the program's name) and answers its exit code. Commands are loaded when they are called.
  */
 export async function main(argv: readonly string[]): Promise<number> {
+  outliveReaders()
   let exitCode: number = EXIT.ok
   /** Each command answers its exit code; what it throws is told here, in one place. */
   const run =

@@ -18,6 +18,23 @@ export function printJson(value: unknown): void {
   print(JSON.stringify(value, undefined, 2))
 }
 
+/**
+ * Whoever reads the output may go before its end, as `head` does: the rest is written to nobody, and the command goes on to its own
+ * end and exit code.
+ */
+export function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error
+    })
+  }
+}
+
+/** Whether results can still be read: what goes on for ever ends when they cannot. */
+export function isRead(): boolean {
+  return process.stdout.errored === null
+}
+
 /** Rows with their columns lined up; the first row is the heading. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths: number[] = []

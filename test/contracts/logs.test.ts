@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -82,5 +82,39 @@ describe('logs in files', () => {
     second.append(here, group, 'one', [{ timestamp: 3, message: 'later' }])
     second.flush()
     expect(second.read(here, group).map(({ message }) => message)).toEqual(['kept', 'later'])
+  })
+
+  it('stay inside their folder, whatever a group is called', () => {
+    const root = join(directory, 'names')
+    const logs = fileLogs(root, fakeClock())
+    for (const name of ['.', '..', '../..', '...a']) logs.append(here, name, 'one', [{ timestamp: 1, message: name }])
+    expect(logs.groups(here).sort()).toEqual(['.', '..', '...a', '../..'])
+    expect(readdirSync(root)).toEqual([here.account])
+    logs.deleteGroup(here, '..')
+    expect(logs.groups(here).sort()).toEqual(['.', '...a', '../..'])
+    expect(logs.read(here, '.').map(({ message }) => message)).toEqual(['.'])
+  })
+
+  it('that cannot be written are lost with one word, and go on once they can be', () => {
+    const root = join(directory, 'in the way')
+    writeFileSync(root, 'a file where the folder should be')
+    const said: unknown[] = []
+    const logs = fileLogs(root, fakeClock(), (error) => said.push(error))
+    for (const message of ['lost', 'lost too']) {
+      logs.append(here, group, 'one', [{ timestamp: 1, message }])
+      logs.flush()
+    }
+    expect(said).toHaveLength(1)
+    rmSync(root)
+    logs.append(here, group, 'one', [{ timestamp: 2, message: 'kept' }])
+    logs.flush()
+    expect(logs.read(here, group).map(({ message }) => message)).toEqual(['kept'])
+    rmSync(root, { recursive: true })
+    logs.append(here, group, 'one', [{ timestamp: 3, message: 'lost with its folder' }])
+    logs.flush()
+    logs.append(here, group, 'one', [{ timestamp: 4, message: 'in a new one' }])
+    logs.flush()
+    expect(logs.read(here, group).map(({ message }) => message)).toEqual(['in a new one'])
+    expect(said).toHaveLength(2)
   })
 })

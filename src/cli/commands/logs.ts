@@ -1,6 +1,6 @@
 import { type ConnectionOptions, connect } from '../client.ts'
 import { CommandFailed, EXIT } from '../exit.ts'
-import { dim, print } from '../terminal.ts'
+import { dim, isRead, print } from '../terminal.ts'
 
 interface FilteredEvents {
   readonly events?: readonly { eventId: string; timestamp: number; message: string; logStreamName: string }[]
@@ -38,7 +38,7 @@ export async function logs(
       }
       nextToken = page.nextToken
     } while (nextToken)
-    if (!options.follow) return EXIT.ok
+    if (!options.follow || !isRead()) return EXIT.ok
     await new Promise((resolve) => setTimeout(resolve, POLL_MS))
   }
 }

@@ -27,7 +27,11 @@ export async function up(options: UpOptions): Promise<number> {
   )
   await stopAsked
   say('stopping')
-  await postern.stop()
+  try {
+    await postern.stop()
+  } catch (error) {
+    throw new CommandFailed(error instanceof Error ? error.message : String(error), { cause: error })
+  }
   return EXIT.ok
 }
 

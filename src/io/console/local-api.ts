@@ -35,7 +35,7 @@ const MAX_BODY_BYTES = 64 * 1024 * 1024
 export function localApi(view: LocalView): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   return async (request, response) => {
     try {
-      if (!isLocal(request))
+      if (!isLocal(request) || !isLoopback(request.socket.remoteAddress ?? ''))
         return answer(response, 403, { error: { code: 'Forbidden', message: 'only local clients may use this API' } })
       const { status, body } = await route(request, view)
       answer(response, status, body)
@@ -52,7 +52,7 @@ async function route(request: IncomingMessage, view: LocalView): Promise<{ statu
   const [resource = '', ...rest] = url.pathname
     .replace(/^\/_postern\/api\//, '')
     .split('/')
-    .map(decodeURIComponent)
+    .map(decoded)
   const asked = `${request.method} ${resource}`
   const caller = callerOf(request)
   switch (asked) {
@@ -61,7 +61,7 @@ async function route(request: IncomingMessage, view: LocalView): Promise<{ statu
     case 'GET list':
       return found(view.list())
     case 'GET requests':
-      return rest[0] ? found(view.request(rest[0])) : found(view.requests(Number(url.searchParams.get('limit') ?? 50)))
+      return rest[0] ? found(view.request(rest[0])) : found(view.requests(limitOf(url.searchParams.get('limit'))))
     case 'GET events':
       return found(view.stackEvents(caller, rest[0] ?? ''))
     case 'POST call': {
@@ -88,11 +88,33 @@ function isLocal({ headers }: IncomingMessage): boolean {
   return loopback.test(headers.host ?? '') && (origin === undefined || loopback.test(origin.replace(/^https?:\/\//, '')))
 }
 
+/** From this machine, whatever the request says of itself: Postern may listen on other addresses too. */
+function isLoopback(address: string): boolean {
+  return address === '::1' || /^(::ffff:)?127\./.test(address)
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch (error) {
+    throw new AwsError('InvalidPath', `\`${part}\` is not percent-encoded text`, { cause: error })
+  }
+}
+
+function limitOf(text: string | null): number {
+  const limit = Number(text ?? 50)
+  if (Number.isInteger(limit) && limit >= 0) return limit
+  throw new AwsError('InvalidLimit', `\`${text}\` is not a number of requests`)
+}
+
 function callerOf({ headers }: IncomingMessage): LocalCaller {
   const ours = Object.entries(headers).filter(
     (entry): entry is [string, string] => entry[0].startsWith('x-postern-') && typeof entry[1] === 'string',
   )
   const { 'x-postern-account': account = '000000000000', 'x-postern-region': region = 'us-east-1' } = Object.fromEntries(ours)
+  // Both become parts of paths and of ARNs.
+  if (!/^\d{12}$/.test(account)) throw new AwsError('InvalidAccount', `\`${account}\` is not twelve digits`)
+  if (!/^[a-z0-9-]+$/.test(region)) throw new AwsError('InvalidRegion', `\`${region}\` is not a region`)
   return { account, region, headers: Object.fromEntries(ours) }
 }
 

@@ -22,14 +22,17 @@ interface Group {
 /**
  * Logs as lines in files, a folder a group. Many requests write at once, so lines are gathered until the end of the event loop's
  * turn and written together; `kill -9` loses at most the lines of the turn that it interrupts. A group keeps its newest 64 MiB.
+ *
+ * @param onError told of lines that could not be written, once until some can be again: they are lost, and whoever logged them goes on
  */
-export function fileLogs(root: string, clock: Clock): Logs & { flush(): void } {
+export function fileLogs(root: string, clock: Clock, onError: (error: unknown) => void = () => {}): Logs & { flush(): void } {
   const groups = new Map<string, Group>()
   const dirty = new Set<Group>()
   let counter = 0
   let lastMillisecond = 0
+  let failing = false
 
-  const directoryOf = ({ account, region }: Scope, name: string) => join(root, account, region, encodeURIComponent(name))
+  const directoryOf = ({ account, region }: Scope, name: string) => join(root, account, region, folderOf(name))
   const groupOf = (scope: Scope, name: string): Group => {
     const directory = directoryOf(scope, name)
     const found = groups.get(directory)
@@ -45,8 +48,19 @@ export function fileLogs(root: string, clock: Clock): Logs & { flush(): void } {
     lastMillisecond = now
     return `${String(now).padStart(14, '0')}${String(counter).padStart(8, '0')}`
   }
+  // Called when nobody waits for it: an error that left here would end the process.
   const flush = () => {
-    for (const group of dirty) write(group)
+    for (const group of dirty) {
+      try {
+        write(group)
+        failing = false
+      } catch (error) {
+        // The next line begins a file of its own, in a folder made anew if somebody removed it.
+        group.segment = undefined
+        if (!failing) onError(error)
+        failing = true
+      }
+    }
     dirty.clear()
   }
 
@@ -98,6 +112,11 @@ export function fileLogs(root: string, clock: Clock): Logs & { flush(): void } {
       group.segment = undefined
     },
   }
+}
+
+/** A group may be called `..`: no name may lead anywhere but into a folder of its own. */
+function folderOf(group: string): string {
+  return encodeURIComponent(group).replace(/^\.+/, (dots) => '%2E'.repeat(dots.length))
 }
 
 function write(group: Group): void {

@@ -8,6 +8,9 @@ const LAYOUT = 1
 /** Another process has the file open; one writer at a time is what keeps the records in memory true. */
 export class StoreInUse extends Error {}
 
+/** The file is none of SQLite's, or parts of it are not what they were. */
+export class StoreDamaged extends Error {}
+
 /** The file was written by a Postern that is newer than this one. */
 export class StoreTooNew extends Error {}
 
@@ -17,7 +20,7 @@ export class StoreTooNew extends Error {}
  * WAL with `synchronous = NORMAL`: a commit survives the end of the process at any moment. A power cut may take the last commits
  * back, never part of one; a local cloud does not pay a disk flush per write for that.
  *
- * @throws StoreInUse, StoreTooNew, or the file system's own error
+ * @throws StoreInUse, StoreTooNew, StoreDamaged, or the file system's own error
  */
 export function sqliteStore(file: string): Store {
   // Made by us first, so that it is readable by its owner only from its first moment.
@@ -40,21 +43,22 @@ export function sqliteStore(file: string): Store {
     database.exec('COMMIT')
   } catch (error) {
     database.close()
-    if (
-      error instanceof Error &&
-      /database is locked|SQLITE_BUSY/.test(`${error.message} ${(error as { code?: string }).code}`)
-    ) {
-      throw new StoreInUse(`${file} is in use`, { cause: error })
-    }
-    throw error
+    throw explained(error, file)
   }
 
   const all = database.prepare('SELECT kind, account, region, key, value FROM records')
   const put = database.prepare('INSERT OR REPLACE INTO records (kind, account, region, key, value) VALUES (?, ?, ?, ?, ?)')
   const remove = database.prepare('DELETE FROM records WHERE kind = ? AND account = ? AND region = ? AND key = ?')
+  const readAll = () => {
+    try {
+      return all.raw(true).all() as unknown as [string, string, string, string, string][]
+    } catch (error) {
+      throw explained(error, file)
+    }
+  }
   return {
     async load() {
-      const rows = all.raw(true).all() as unknown as [string, string, string, string, string][]
+      const rows = readAll()
       return rows.map(([table, account, region, key, value]): StoredRecord => ({ table, account, region, key, value }))
     },
     async commit(changes) {
@@ -73,12 +77,24 @@ export function sqliteStore(file: string): Store {
     },
     async close() {
       // libsql keeps the connection, and with it the lock, until the statements above are collected: hand the file back first.
-      database.exec('PRAGMA journal_mode = DELETE')
-      database.exec('PRAGMA locking_mode = NORMAL')
-      layoutOf(database)
-      database.close()
+      try {
+        database.exec('PRAGMA journal_mode = DELETE')
+        database.exec('PRAGMA locking_mode = NORMAL')
+        layoutOf(database)
+      } finally {
+        database.close()
+      }
     },
   }
+}
+
+function explained(error: unknown, file: string): unknown {
+  if (!(error instanceof Error)) return error
+  const said = `${error.message} ${(error as { code?: string }).code}`
+  if (/database is locked|SQLITE_BUSY/.test(said)) return new StoreInUse(`${file} is in use`, { cause: error })
+  if (/SQLITE_(NOTADB|CORRUPT)|malformed/.test(said))
+    return new StoreDamaged(`${file} is damaged: ${error.message}`, { cause: error })
+  return error
 }
 
 function layoutOf(database: Database.Database): number {

@@ -19,6 +19,9 @@ export type Authorization =
   /** There is something, but it does not say what it must. The message is AWS's. */
   | { readonly kind: 'incomplete'; readonly message: string }
 
+/** Regions become names of folders and parts of ARNs: whatever else stands here is none. */
+const REGION = /^[a-z0-9-]+$/i
+
 /** Reads a signature of version 4 from the header or, for presigned URLs, from the query. */
 export function readAuthorization({ headers, query }: Pick<WireRequest, 'headers' | 'query'>): Authorization {
   const header = headers['authorization']
@@ -68,6 +71,7 @@ function credentialOf(
       message: `Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '${credential ?? ''}'`,
     }
   }
+  if (!REGION.test(region)) return { kind: 'incomplete', message: 'Credential should be scoped to a valid region.' }
   const headers = signedHeaders.toLowerCase().split(';')
   return { kind: 'signed', credential: { accessKeyId, date, region, service, signedHeaders: headers, signature, where } }
 }
