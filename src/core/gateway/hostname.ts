@@ -12,7 +12,7 @@ const NAME = /^([a-z0-9]+)(?:-(vpce-[0-9a-f]+))?\.execute-api\.([a-z0-9-]+)\.(.+
 
 /**
  * Reads the name of an API. The whole name counts: `.com` where the region's suffix is `.com.cn` names nothing (seen on AWS in 2020).
- * Names that end in `.localhost` are Postern's own, since every client resolves them to this machine.
+ * Names that end in `.localhost` are Postern's own, since curl and browsers resolve them to this machine.
  */
 export function parseApiHostname(hostname: string): ApiHostname | undefined {
   const [, apiId, endpointId, region, suffix] = NAME.exec(hostname) ?? []
