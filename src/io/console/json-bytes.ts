@@ -6,9 +6,11 @@ interface EncodedBytes {
 }
 
 export function toJson(value: unknown): string {
-  return JSON.stringify(value, (_key, member: unknown) =>
-    member instanceof Uint8Array ? ({ $bytes: Buffer.from(member).toString('base64') } satisfies EncodedBytes) : member,
-  )
+  return JSON.stringify(value, function (this: Record<string, unknown>, key: string, member: unknown) {
+    // `member` has been through `toJSON` already, and a Buffer has one of its own.
+    const original = this[key]
+    return original instanceof Uint8Array ? ({ $bytes: Buffer.from(original).toString('base64') } satisfies EncodedBytes) : member
+  })
 }
 
 /** @throws AwsError `SerializationException` where the text is not JSON */

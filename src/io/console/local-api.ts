@@ -61,7 +61,12 @@ async function route(request: IncomingMessage, view: LocalView): Promise<{ statu
     case 'GET list':
       return found(view.list())
     case 'GET requests':
-      return rest[0] ? found(view.request(rest[0])) : found(view.requests(limitOf(url.searchParams.get('limit'))))
+      return rest[0]
+        ? found(
+            view.request(rest[0]),
+            `no request \`${rest[0]}\` is remembered: Postern forgets the oldest, and all of them when it ends`,
+          )
+        : found(view.requests(limitOf(url.searchParams.get('limit'))))
     case 'GET events':
       return found(view.stackEvents(caller, rest[0] ?? ''))
     case 'POST call': {
@@ -76,10 +81,8 @@ async function route(request: IncomingMessage, view: LocalView): Promise<{ statu
   }
 }
 
-function found(body: unknown): { status: number; body: unknown } {
-  return body === undefined
-    ? { status: 404, body: { error: { code: 'NotFound', message: 'there is no such thing' } } }
-    : { status: 200, body }
+function found(body: unknown, otherwise = 'there is no such thing'): { status: number; body: unknown } {
+  return body === undefined ? { status: 404, body: { error: { code: 'NotFound', message: otherwise } } } : { status: 200, body }
 }
 
 function isLocal({ headers }: IncomingMessage): boolean {
