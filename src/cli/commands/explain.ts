@@ -34,19 +34,20 @@ export function asText({ requestId, outcome, because, steps, mend, request }: Tr
     lines.push(
       `  ${verdict === 'pass' ? green('✓') : red('✗')} ${step.padEnd(width)}  ${reason.text} ${dim(`[${reason.code}, ${ms.toFixed(2)} ms]`)}`,
     )
-    for (const line of evidenceLines(reason)) lines.push(`    ${' '.repeat(width)}${dim(line)}`)
+    for (const line of evidenceLines(reason)) lines.push(`    ${' '.repeat(width)}  ${dim(line)}`)
   }
   lines.push('', `${outcome === 'pass' ? green('passed') : red('refused')}: ${because.text}`)
   for (const step of mend) lines.push(`${yellow('to change this')}: ${step}`)
   return lines.join('\n')
 }
 
-function evidenceLines({ evidence = [] }: Reason): string[] {
+/** What the sentence of the reason already says is not said again. */
+function evidenceLines({ text, evidence = [] }: Reason): string[] {
   return evidence.map(({ what, found, statement, source }) =>
     [
       what,
-      statement && `statement ${statement.sid ? `\`${statement.sid}\`` : statement.index}`,
-      found,
+      statement && `statement ${statement.sid ? `\`${statement.sid}\`` : statement.index + 1}`,
+      found && !text.includes(found) && found,
       source &&
         `${source.file ?? (source.stack ? `template of ${source.stack}` : 'template')}:${source.line}${source.path ? ` (${source.path})` : ''}`,
     ]
