@@ -1,0 +1,40 @@
+import { at, jsonIn, textOf } from './path.ts'
+
+/** A reference to something that no step has left. */
+export class Unresolved extends Error {}
+
+export type Lookup = (name: string) => unknown
+
+/** Replaces `@{…}` in every text of a value, keys included; a text that is one reference becomes the value. */
+export function fill(value: unknown, lookup: Lookup): unknown {
+  if (Array.isArray(value)) return value.map((item) => fill(item, lookup))
+  if (typeof value === 'string') return fillText(value, lookup)
+  if (typeof value !== 'object' || value === null) return value
+  if ('$base64' in value) return Buffer.from(String(value.$base64), 'base64')
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [String(fillText(key, lookup)), fill(item, lookup)]))
+}
+
+function fillText(text: string, lookup: Lookup): unknown {
+  const whole = /^@\{([^}]+)\}$/.exec(text)
+  if (whole?.[1]) return resolve(whole[1], lookup)
+  return text.replaceAll(/@\{([^}]+)\}/g, (_, reference: string) => textOf(resolve(reference, lookup)))
+}
+
+/** `s4.items[0].id`, `s4.Payload|json.x`, `s3.Role|split(role/)[-1]`. */
+function resolve(reference: string, lookup: Lookup): unknown {
+  const [head = '', ...pipes] = reference.split('|')
+  const [, name = '', path = ''] = /^([\w:-]+)\.?(.*)$/s.exec(head) ?? []
+  const start = at(lookup(name), path)
+  const found = pipes.reduce(through, start)
+  if (found === undefined) throw new Unresolved(`nothing at @{${reference}}`)
+  return found
+}
+
+function through(value: unknown, pipe: string): unknown {
+  const [, separator, index] = /^split\((.*)\)\[(-?\d+)\]$/.exec(pipe) ?? []
+  if (separator !== undefined) return textOf(value).split(separator).at(Number(index))
+  const [, verb, path = ''] = /^(json|text)\.?(.*)$/s.exec(pipe) ?? []
+  if (verb === 'json') return at(jsonIn(textOf(value)), path)
+  if (verb === 'text') return textOf(value)
+  throw new Error(`no pipe ${pipe}`)
+}

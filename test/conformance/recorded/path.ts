@@ -1,0 +1,45 @@
+/** The keys of `Stacks[0].Tags` or `headers.a\.b`. */
+export function keysOf(path: string): readonly string[] {
+  const keys = path.matchAll(/\[(-?\d+)\]|((?:\\.|[^.[\]\\])+)/g)
+  return Array.from(keys, ([, index, key]) => index ?? (key as string).replaceAll(/\\(.)/g, '$1'))
+}
+
+/** The member at a path, or nothing. Names of headers are found in any case. */
+export function at(value: unknown, path: string): unknown {
+  return keysOf(path).reduce(member, value)
+}
+
+function member(value: unknown, key: string): unknown {
+  if (Array.isArray(value)) return value.at(Number(key))
+  const read = typeof value === 'string' || value instanceof Uint8Array ? jsonIn(textOf(value)) : value
+  if (typeof read !== 'object' || read === null) return undefined
+  const held = read as Readonly<Record<string, unknown>>
+  if (Object.hasOwn(held, key)) return held[key]
+  const other = Object.keys(held).find((name) => name.toLowerCase() === key.toLowerCase())
+  return other === undefined ? undefined : held[other]
+}
+
+/** A copy without the member at a path. */
+export function without(value: unknown, path: string): unknown {
+  const remove = (from: unknown, [key, ...rest]: readonly string[]): unknown => {
+    if (typeof from !== 'object' || from === null || key === undefined) return from
+    const copy = (Array.isArray(from) ? [...from] : { ...from }) as Record<string, unknown>
+    if (rest.length > 0) copy[key] = remove(copy[key], rest)
+    else delete copy[key]
+    return copy
+  }
+  return remove(value, keysOf(path))
+}
+
+export function textOf(value: unknown): string {
+  return value instanceof Uint8Array ? Buffer.from(value).toString() : String(value)
+}
+
+/** What a text says as JSON; the text itself where it is none. */
+export function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
