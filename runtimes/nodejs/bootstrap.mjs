@@ -48,6 +48,7 @@ async function start({ environment, taskRoot, handler: name }) {
   process.chdir(taskRoot)
   // NODE_PATH was read when this process started, which may have been before it had one.
   Module._initPaths()
+  keepInside(taskRoot)
   facts = {
     functionVersion: environment.AWS_LAMBDA_FUNCTION_VERSION,
     functionName: environment.AWS_LAMBDA_FUNCTION_NAME,
@@ -64,6 +65,13 @@ async function start({ environment, taskRoot, handler: name }) {
     return
   }
   send(READY, {}, '')
+}
+
+/** Packages of the project that Postern's own folder lies in are none of the function's: on Lambda they would be missing. */
+function keepInside(taskRoot) {
+  const everywhere = Module._nodeModulePaths
+  const inside = (path) => path === taskRoot || path.startsWith(`${taskRoot}/`)
+  Module._nodeModulePaths = (from) => (inside(from) ? everywhere(from).filter(inside) : everywhere(from))
 }
 
 /** Reports an error that ends this process: of the invocation that runs, else of the start. */

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -25,11 +25,17 @@ const blobs = memoryBlobs()
 const logs = memoryLogs(Date.now)
 const scope = { account: '111122223333', region: 'eu-central-1' }
 
+let project: string
 let directory: string
 let host: ProcessHost
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'host-'))
+  // In a project of modules with a package of its own, as `.postern` is: neither is any of a function's business.
+  project = await mkdtemp(join(tmpdir(), 'host-'))
+  await writeFile(join(project, 'package.json'), '{"type":"module"}')
+  await mkdir(join(project, 'node_modules/of-the-project'), { recursive: true })
+  await writeFile(join(project, 'node_modules/of-the-project/index.js'), 'export default 1')
+  directory = join(project, '.postern/functions')
   host = processHost({
     directory,
     blobs,
@@ -49,7 +55,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await host.stop()
-  await rm(directory, { recursive: true, force: true })
+  await rm(project, { recursive: true, force: true })
 })
 
 async function zip(files: Record<string, string>): Promise<Buffer> {
@@ -122,6 +128,11 @@ describe('a handler that answers', () => {
     ['not at all', 'exports.handler = () => {}', null],
     ['with undefined', 'exports.handler = async () => undefined', null],
     ['in a nested export', { 'index.js': 'exports.a = { b: async () => "nested" }' }, 'nested', 'index.a.b'],
+    [
+      'with a module of its own',
+      { 'index.js': 'exports.handler = require("./other.js").answer', 'other.js': 'exports.answer = async () => "other"' },
+      'other',
+    ],
     ['in a folder', { 'src/app.js': 'exports.handler = async () => "folder"' }, 'folder', 'src/app.handler'],
     [
       'from an ES module with top-level await',
@@ -202,6 +213,14 @@ describe('a handler that fails', () => {
     ['throws while it loads', 'throw new TypeError("at load")', { errorType: 'TypeError', errorMessage: 'at load' }],
   ] as [string, Record<string, string> | string, object][])('%s', async (_name, files, expected) => {
     expect(await once(files)).toMatchObject({ kind: 'error', value: expected })
+  })
+
+  it('needs a package that only the project around Postern has', async () => {
+    const { value } = await once('exports.handler = async () => require("of-the-project")')
+    expect(value).toMatchObject({
+      errorType: 'Error',
+      errorMessage: expect.stringContaining("Cannot find module 'of-the-project'"),
+    })
   })
 
   it('has a malformed name', async () => {

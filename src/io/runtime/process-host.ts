@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
@@ -15,6 +15,7 @@ import { startNodeProcess } from './node-process.ts'
 import { openClosedRuntimeApi, type RuntimeApi } from './runtime-api.ts'
 import type { RuntimeProcess } from './runtime-process.ts'
 import { type SpareProcesses, spareProcesses } from './spare-processes.ts'
+import { UNPACKING } from './unpack.ts'
 
 const runtimeRoot = shipped('runtimes/nodejs')
 
@@ -42,6 +43,19 @@ interface NodeSupport {
   readonly spares: SpareProcesses
 }
 
+/** Makes the host's folders, without what a Postern that was killed left behind in them. */
+function tidy(directory: string): void {
+  rmSync(join(directory, 'scratch'), { recursive: true, force: true })
+  mkdirSync(join(directory, 'scratch'), { recursive: true })
+  const code = join(directory, 'code')
+  mkdirSync(code, { recursive: true })
+  for (const name of readdirSync(code)) {
+    if (name.startsWith(UNPACKING)) rmSync(join(code, name), { recursive: true, force: true })
+  }
+  // Node.js asks the folders above a function too what its files are; Postern's may lie in a project of modules.
+  writeFileSync(join(code, 'package.json'), '{}\n')
+}
+
 export type ProcessHost = FunctionHost & { prepare(code: FunctionCode): void; stop(): Promise<void> }
 
 /** Runs functions as child processes of this one: each environment a process with an environment, a folder and limits of its own. */
@@ -49,9 +63,7 @@ export function processHost(options: ProcessHostOptions): ProcessHost {
   const { directory, blobs, logs, clock, ids, credentials, addresses } = options
   const { log = () => {}, poolSize = 1, idleMs = 300_000, cores = Math.max(2, availableParallelism()) } = options
   const softCap = cores * 16
-  // What a Postern that was killed left behind belongs to nobody.
-  rmSync(join(directory, 'scratch'), { recursive: true, force: true })
-  mkdirSync(join(directory, 'scratch'), { recursive: true })
+  tidy(directory)
   // Opened for the first function, so that a Postern without functions starts without them.
   let opening: Promise<NodeSupport> | undefined
   const node = () => {

@@ -14,6 +14,9 @@ export interface UnpackLimits {
 /** Lambda's 250 MB of unzipped code; the count is ours, so that empty entries cannot fill a disk's table of files. */
 export const LAMBDA_LIMITS: UnpackLimits = { bytes: 262_144_000, entries: 65_535 }
 
+/** What the names of temporary folders begin with. */
+export const UNPACKING = '.unpacking-'
+
 /**
  * Unpacks a deployment package to `<directory>/<digest>/` and answers that folder. A folder that is there is whole: it appears by one
  * rename. Refuses, before anything is written outside a temporary folder, names that leave the folder, doubled names, links that
@@ -23,7 +26,7 @@ export async function unpack(zip: Uint8Array, digest: string, directory: string,
   const folder = join(directory, digest)
   if (await exists(folder)) return folder
   await mkdir(directory, { recursive: true })
-  const temporary = await mkdtemp(join(directory, '.unpacking-'))
+  const temporary = await mkdtemp(join(directory, UNPACKING))
   try {
     await extractAll(Buffer.from(zip.buffer, zip.byteOffset, zip.byteLength), temporary, limits)
     await rename(temporary, folder)
