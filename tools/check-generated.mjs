@@ -5,7 +5,13 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const GENERATED = ['src/services/models', 'src/services/schemas', 'src/services/manifest.ts', 'src/core/sam/data']
+const GENERATED = [
+  'src/services/models',
+  'src/services/schemas',
+  'src/services/manifest.ts',
+  'src/core/sam/data',
+  'docs/reason-codes.md',
+]
 
 const snapshot = () => {
   const found = new Map()
@@ -14,7 +20,13 @@ const snapshot = () => {
     try {
       entries = readdirSync(`${root}${path}`, { withFileTypes: true })
     } catch (error) {
-      if (error.code === 'ENOTDIR') return void found.set(path, createHash('sha256').update(readFileSync(`${root}${path}`)).digest('hex'))
+      if (error.code === 'ENOTDIR')
+        return void found.set(
+          path,
+          createHash('sha256')
+            .update(readFileSync(`${root}${path}`))
+            .digest('hex'),
+        )
       throw error
     }
     for (const entry of entries) visit(`${path}/${entry.name}`)

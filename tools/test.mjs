@@ -22,7 +22,9 @@ const { status } = run(process.execPath, [
   `--outputFile.json=${report}`,
   ...process.argv.slice(2),
 ])
-const { numPassedTests, numFailedTests, numFailedTestSuites, numPendingTests, numTodoTests } = JSON.parse(readFileSync(report, 'utf8'))
+const { numPassedTests, numFailedTests, numFailedTestSuites, numPendingTests, numTodoTests } = JSON.parse(
+  readFileSync(report, 'utf8'),
+)
 rmSync(folder, { recursive: true })
 // A file that cannot be loaded has no failed test in it, and is a failure all the same.
 const failed = numFailedTests === 0 && status !== 0 ? Math.max(1, numFailedTestSuites) : numFailedTests
@@ -31,7 +33,9 @@ process.exitCode = status ?? 1
 
 /** Debian's packages, where they can be had; without them the tests that need them skip, and say so. */
 function installMissing(packages) {
-  const missing = Object.entries(packages).filter(([command]) => !has(command)).map(([, name]) => name)
+  const missing = Object.entries(packages)
+    .filter(([command]) => !has(command))
+    .map(([, name]) => name)
   if (missing.length === 0) return
   if (process.getuid?.() !== 0 || !has('apt-get')) {
     console.error(`not installed, and cannot be from here: ${missing.join(', ')}; the tests that need them are skipped`)
