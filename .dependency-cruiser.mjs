@@ -1,15 +1,28 @@
 // The architecture, executed: imports point down only. `cli → app → everything`, `io → engine, gateway`, and all of them
 // `→ kit → core`. Siblings meet through a port that `app/` fills in.
-const only = (name, comment, from, to) => ({ name, comment, severity: 'error', from: { path: from, pathNot: '\\.test\\.ts$' }, to: { path: '^src/', pathNot: to } })
+const only = (name, comment, from, to) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from, pathNot: '\\.test\\.ts$' },
+  to: { path: '^src/', pathNot: to },
+})
 
 export default {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
     only('core-is-pure', 'core is data in, data out', '^src/core/', ['^src/core/']),
     only('kit-knows-only-core', 'kit is shapes and ports', '^src/kit/', ['^src/(core|kit)/']),
-    only('services-stay-apart', 'one service reaches another through a port', '^src/services/([^/]+)/', ['^src/(core|kit)/', '^src/services/($1|schemas|models)/']),
+    only('services-stay-apart', 'one service reaches another through a port', '^src/services/([^/]+)/', [
+      '^src/(core|kit)/',
+      '^src/services/($1|schemas|models)/',
+    ]),
     only('engine-and-gateway', 'they get handlers as arguments', '^src/(engine|gateway)/', ['^src/(core|kit)/', '^src/$1/']),
-    only('io-siblings-stay-apart', 'app introduces them', '^src/io/([^/]+)/', ['^src/(core|kit|engine|gateway)/', '^src/io/$1/', '^src/services/models/']),
+    only('io-siblings-stay-apart', 'app introduces them', '^src/io/([^/]+)/', [
+      '^src/(core|kit|engine|gateway)/',
+      '^src/io/$1/',
+      '^src/services/models/',
+    ]),
     {
       name: 'machine-only-in-io',
       comment: 'only io, app and cli touch the machine',
@@ -30,6 +43,10 @@ export default {
     parser: 'swc',
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    enhancedResolveOptions: { conditionNames: ['source', 'import', 'node', 'default'], exportsFields: ['exports'], extensions: ['.ts', '.mjs', '.js'] },
+    enhancedResolveOptions: {
+      conditionNames: ['source', 'import', 'node', 'default'],
+      exportsFields: ['exports'],
+      extensions: ['.ts', '.mjs', '.js'],
+    },
   },
 }
