@@ -19,7 +19,7 @@ import { operations, resourceTypes } from '#services/manifest.ts'
 import { objectsPort } from '#services/s3/objects-port.ts'
 import { credentialsPort } from '#services/sts/credentials-port.ts'
 import type { DataDirectory } from './data-directory.ts'
-import { policyDrift } from './policy-drift.ts'
+import { deploymentDrift } from './deployment-drift.ts'
 
 export interface CloudOptions {
   readonly directory: DataDirectory
@@ -66,7 +66,7 @@ export async function openCloud({ directory, clock, ids, endpoint, host, log }: 
     { functions, logs, clock, ids },
     {
       elapsed: () => performance.now(),
-      drift: policyDrift(records),
+      drift: deploymentDrift(records),
       onFault: (error, requestId) => log(`request ${requestId} failed inside: ${error instanceof Error ? error.stack : error}`),
     },
   )

@@ -71,7 +71,7 @@ function listedApi(
   endpoints: readonly ListedEndpoint[],
   main: string,
 ): ListedApi {
-  const listed = { id, name, account, region, type, stages: callable.map(({ stage }) => stage) }
+  const listed = { id, name, account, region, type, stages: callable.map(({ stage }) => stage), vpcEndpointIds }
   if (type !== 'PRIVATE') {
     // curl and browsers resolve names below `localhost` to this machine, so the public form needs no Host header.
     const base = `http://${id}.execute-api.${region}.localhost:${new URL(main).port}`
@@ -81,6 +81,7 @@ function listedApi(
       ways: callable.map(({ stage, path }) => ({
         how: `from the internet, stage ${stage}`,
         curl: `curl ${quoted(`${base}/${stage}${path}`)}`,
+        stage,
       })),
     }
   }
@@ -94,12 +95,17 @@ function listedApi(
       callable.flatMap(({ stage, path }) => {
         if (url === undefined) return []
         const at = `${url}/${stage}${path}`
-        const alias = { how: `through ${door}, by the alias`, curl: through(`Host: ${id}-${door}${suffix}`, at) }
-        return [
-          { how: `through ${door}, by API id`, curl: through(`x-apigw-api-id: ${id}`, at) },
-          { how: `through ${door}, by the API's host`, curl: through(`Host: ${id}${suffix}`, at) },
-          ...(vpcEndpointIds.includes(door) ? [alias] : []),
-        ]
+        const forms = [
+          ['by API id', `x-apigw-api-id: ${id}`],
+          ["by the API's host", `Host: ${id}${suffix}`],
+          ...(vpcEndpointIds.includes(door) ? [['by the alias', `Host: ${id}-${door}${suffix}`] as const] : []),
+        ] as const
+        return forms.map(([form, header]) => ({
+          how: `through ${door}, ${form}`,
+          curl: through(header, at),
+          stage,
+          endpointId: door,
+        }))
       }),
     ),
   }

@@ -15,8 +15,18 @@ export interface ListedApi {
   readonly stages: readonly string[]
   /** Where each stage begins, for clients on this machine. */
   readonly urls: readonly string[]
+  /** The VPC endpoints that a private API is associated with. */
+  readonly vpcEndpointIds: readonly string[]
   /** Lines that a person can paste, one for each way to call the API. */
-  readonly ways: readonly { readonly how: string; readonly curl: string }[]
+  readonly ways: readonly ListedWay[]
+}
+
+export interface ListedWay {
+  readonly how: string
+  readonly curl: string
+  readonly stage: string
+  /** The VPC endpoint that it leads through; absent from the internet. */
+  readonly endpointId?: string
 }
 
 export interface ListedEndpoint {

@@ -23,8 +23,13 @@ export class Refused extends CommandFailed {
   readonly code: string
   readonly position: { file?: string; line: number; column: number } | undefined
 
-  constructor(error: { code: string; message: string; position?: { file?: string; line: number; column: number } }) {
-    super(error.message)
+  constructor(
+    error: { code: string; message: string; position?: { file?: string; line: number; column: number } },
+    { account, region }: { account: string; region: string },
+  ) {
+    // What exists for one account and region does not for the others: the commonest reason why something is not found.
+    const sought = / does not exist\b/.test(error.message) ? `asked as account ${account} in ${region}` : undefined
+    super(error.message, { ...(sought !== undefined && { mend: sought }) })
     this.code = error.code
     this.position = error.position
   }
@@ -53,7 +58,7 @@ export function connect(options: ConnectionOptions, environment = process.env): 
       ...(body !== undefined && { body }),
     })
     const answer = JSON.parse(await response.text())
-    if (!response.ok) throw new Refused(answer.error)
+    if (!response.ok) throw new Refused(answer.error, { account, region })
     return answer
   }
   return {

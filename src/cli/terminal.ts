@@ -1,7 +1,7 @@
 import pico from 'picocolors'
 
-/** Colours only where a person looks: a terminal, and no `NO_COLOR`. */
-const colours = pico.createColors(Boolean(process.stdout.isTTY) && !process.env['NO_COLOR'])
+/** Colours only where a person looks: both streams go to a terminal, since both are coloured, and there is no `NO_COLOR`. */
+const colours = pico.createColors(process.stdout.isTTY && process.stderr.isTTY && !process.env['NO_COLOR'])
 
 export const { bold, dim, green, red, yellow, cyan } = colours
 
@@ -35,15 +35,19 @@ export function isRead(): boolean {
   return process.stdout.errored === null
 }
 
+/** A cell longer than this pushes the rest of its own row aside, and of no other. */
+const WIDEST_COLUMN = 72
+
 /** Rows with their columns lined up; the first row is the heading. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths: number[] = []
   for (const row of rows)
-    for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, visibleLength(cell))
+    for (const [column, cell] of row.entries())
+      if (visibleLength(cell) <= WIDEST_COLUMN) widths[column] = Math.max(widths[column] ?? 0, visibleLength(cell))
   return rows
     .map((row) =>
       row
-        .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - visibleLength(cell)))
+        .map((cell, column) => cell + ' '.repeat(Math.max(0, (widths[column] ?? 0) - visibleLength(cell))))
         .join('  ')
         .trimEnd(),
     )

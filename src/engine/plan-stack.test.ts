@@ -123,6 +123,11 @@ describe('what a plan tells of only after the call', () => {
       sam({ Runtime: 'nodejs22.x', Handler: 'index.h', InlineCode: 'x' }),
       /^Requires capabilities : \[CAPABILITY_IAM\]$/,
     ],
+    [
+      "a transform of AWS's",
+      { ...template({ A: {} }), Transform: 'AWS::Include' },
+      /^Postern does not carry out the transform AWS::Include;/,
+    ],
     ['a transform that nobody knows', { ...template({ A: {} }), Transform: 'Mine' }, /^No transform named Mine found\.$/],
   ])('%s', async (_what, body, message) => {
     const plan = await planned(body)

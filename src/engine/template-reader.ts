@@ -66,6 +66,14 @@ function remembering<Given extends unknown[], Result>(
   }
 }
 
+/** AWS's own transforms exist, so its words for one that does not would send people looking for a typing mistake. */
+function unknownTransform(name: string): AwsError {
+  const message = name.startsWith('AWS::')
+    ? `Postern does not carry out the transform ${name}; write what it would insert into the template`
+    : `No transform named ${name} found.`
+  return new AwsError('ValidationError', message)
+}
+
 function parseAndCheck({ body, file }: StoredTemplate): ValueMap {
   const template = parseTemplate(body, file === undefined ? {} : { file })
   checkTemplate(template)
@@ -75,9 +83,7 @@ function parseAndCheck({ body, file }: StoredTemplate): ValueMap {
 function expand({ template, parameters, transforms, submittedAt = 0 }: ReadTemplate, { region }: Scope): ValueMap {
   let expanded = template
   for (const name of transforms) {
-    if (name !== SERVERLESS) {
-      throw new AwsError('ValidationError', `No transform named ${name} found.`)
-    }
+    if (name !== SERVERLESS) throw unknownTransform(name)
     const values = Object.fromEntries(Object.entries(parameters.values).map(([key, value]) => [key, value as Value]))
     const result = transform(expanded, { parameters: values, region, time: Math.floor(submittedAt / 1000) })
     if (!result.ok) {

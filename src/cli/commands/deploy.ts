@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
-import type { ListedApi, Listing } from '#app/listing.ts'
+import type { ListedApi, ListedWay, Listing } from '#app/listing.ts'
 import { type Client, type ConnectionOptions, connect, Refused } from '../client.ts'
 import { CommandFailed, EXIT } from '../exit.ts'
 import { followStack } from '../follow-stack.ts'
@@ -170,11 +170,27 @@ function asText({ stack, status, changed, reason, outputs, apis }: Deployed): st
         : `no changes; ${stack} is up to date`,
   ]
   if (outputs.length > 0) lines.push('', outputTable(outputs))
-  for (const { id, type, ways } of apis) {
-    lines.push('', bold(`how to call ${id} (${type})`))
-    for (const { how, curl } of ways) lines.push(dim(`# ${how}`), curl)
+  for (const api of apis) {
+    const likely = likelyWays(api)
+    lines.push('', bold(`how to call ${api.id} (${api.type})`))
+    for (const { how, curl } of likely) lines.push(dim(`# ${how}`), curl)
+    const others = api.ways.length - likely.length
+    if (others > 0) lines.push(dim(`# ${others} more in \`postern list\``))
   }
   return lines.join('\n')
+}
+
+/** The extra stage that SAM's deployments make beside the one that the template names. */
+const EXTRA_STAGE = 'Stage'
+
+/** The ways that a template means: through the endpoints that it associates, as far as it does, to the stages that it names. */
+function likelyWays({ ways, stages, vpcEndpointIds }: ListedApi): readonly ListedWay[] {
+  const named = stages.some((stage) => stage !== EXTRA_STAGE)
+  return ways.filter(
+    ({ stage, endpointId }) =>
+      !(named && stage === EXTRA_STAGE) &&
+      (endpointId === undefined || vpcEndpointIds.length === 0 || vpcEndpointIds.includes(endpointId)),
+  )
 }
 
 function defaultTemplate(): string {

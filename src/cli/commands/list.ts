@@ -24,7 +24,8 @@ function asText({ stacks, apis, endpoints, functions }: Listing): string {
       ['ID', 'NAME', 'TYPE', 'STAGES', 'ACCOUNT', 'REGION'],
       ...apis.map((a) => [a.id, a.name, a.type, a.stages.join(', '), a.account, a.region]),
     ])
-    sections.push(apis.flatMap(({ ways }) => ways.map(({ how, curl }) => `${dim(`# ${how}`)}\n${curl}`)).join('\n'))
+    const ways = apis.flatMap((api) => api.ways)
+    if (ways.length > 0) sections.push(ways.map(({ how, curl }) => `${dim(`# ${how}`)}\n${curl}`).join('\n'))
   }
   if (endpoints.length > 0) {
     section('VPC endpoints', [

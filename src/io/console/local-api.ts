@@ -64,11 +64,13 @@ async function route(request: IncomingMessage, view: LocalView): Promise<{ statu
       return rest[0]
         ? found(
             view.request(rest[0]),
-            `no request \`${rest[0]}\` is remembered: Postern forgets the oldest, and all of them when it ends`,
+            rest[0] === 'last'
+              ? 'no API was called since Postern started'
+              : `no request \`${rest[0]}\` is remembered: Postern forgets the oldest, and all of them when it ends`,
           )
         : found(view.requests(limitOf(url.searchParams.get('limit'))))
     case 'GET events':
-      return found(view.stackEvents(caller, rest[0] ?? ''))
+      return found(view.stackEvents(caller, rest[0] ?? ''), `Stack [${rest[0] ?? ''}] does not exist`)
     case 'POST call': {
       const [service = '', operation = ''] = rest
       const text = (await bodyOf(request)).toString('utf8')
