@@ -1,11 +1,11 @@
-import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { forwardOutput, onceEnded } from './child.ts'
+import { type Children, endAtOnce } from './children.ts'
 import { openRuntimeApi } from './runtime-api.ts'
 import type { RuntimeEvents, RuntimeProcess } from './runtime-process.ts'
 
 /** A `provided.*` runtime: the package's own `bootstrap`, started once it knows its function, speaking the Runtime API over HTTP. */
-export async function startCustomProcess(): Promise<RuntimeProcess> {
+export async function startCustomProcess(children: Children): Promise<RuntimeProcess> {
   let events: RuntimeEvents | undefined
   let kill = () => {}
   let end = () => {}
@@ -18,12 +18,12 @@ export async function startCustomProcess(): Promise<RuntimeProcess> {
     ended,
     assign({ taskRoot, environment }, hears) {
       events = hears
-      const child = spawn(join(taskRoot, 'bootstrap'), [], {
+      const child = children.start(join(taskRoot, 'bootstrap'), [], {
         stdio: ['ignore', 'pipe', 'pipe'],
         cwd: taskRoot,
         env: environment,
       })
-      kill = () => child.kill('SIGKILL')
+      kill = () => endAtOnce(child)
       forwardOutput(child, () => events)
       onceEnded(child, (exit) => {
         api.close()

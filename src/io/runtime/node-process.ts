@@ -1,13 +1,14 @@
-import { spawn } from 'node:child_process'
 import type { Duplex } from 'node:stream'
 import { shipped } from '#kit/package-root.ts'
 import { forwardOutput, onceEnded } from './child.ts'
+import { type Children, endAtOnce } from './children.ts'
 import { encodeFrame, FRAME, type Frame, frameReader } from './frames.ts'
 import type { RuntimeEvents, RuntimeProcess } from './runtime-process.ts'
 
 const bootstrap = shipped('runtimes/nodejs/bootstrap.mjs')
 
 export interface NodeProcessOptions {
+  readonly children: Children
   readonly memoryMegabytes: number
   readonly runtimeApi: string
   /** Variables that only count when a process starts (`NODE_OPTIONS`, …); the assignment brings all others. */
@@ -20,12 +21,13 @@ export interface NodeProcessOptions {
  * see `why-frames.md`.
  */
 export function startNodeProcess({
+  children,
   memoryMegabytes,
   runtimeApi,
   environment = {},
   workingDirectory,
 }: NodeProcessOptions): RuntimeProcess {
-  const child = spawn(process.execPath, [...memoryFlags(memoryMegabytes), bootstrap], {
+  const child = children.start(process.execPath, [...memoryFlags(memoryMegabytes), bootstrap], {
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     cwd: workingDirectory,
     env: { ...platformVariables(), ...environment },
@@ -40,7 +42,7 @@ export function startNodeProcess({
       read(chunk)
     } catch {
       // The function wrote to the channel itself: nothing that follows can be trusted.
-      child.kill('SIGKILL')
+      endAtOnce(child)
     }
   })
   // The exit tells why; a write to a process that is gone has nothing to add.
@@ -63,7 +65,7 @@ export function startNodeProcess({
     deliver({ id, payload, deadline, invokedArn, traceId, clientContext }) {
       channel.write(encodeFrame(FRAME.invoke, { id, deadline, arn: invokedArn, trace: traceId, client: clientContext }, payload))
     },
-    kill: () => child.kill('SIGKILL'),
+    kill: () => endAtOnce(child),
   }
 }
 

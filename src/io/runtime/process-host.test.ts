@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -118,6 +119,15 @@ async function logOf({ logGroup }: FunctionCode, until: string): Promise<string[
     await clock.sleep(10)
   }
   throw new Error(`the log never said \`${until}\``)
+}
+
+/** A process that has ended may stay in the table until somebody asks how. */
+function isRunning(pid: number): boolean {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
+  } catch {
+    return false
+  }
 }
 
 describe('a handler that answers', () => {
@@ -276,6 +286,17 @@ describe('a process that fails', () => {
   })
 })
 
+it('what a handler has started ends with it', async () => {
+  const { value: pid } = await once(`exports.handler = async () => {
+    const { pid } = require('node:child_process').spawn('/bin/sleep', ['100'])
+    setImmediate(() => process.exit(0))
+    console.log(pid)
+    return new Promise(() => {})
+  }`).then(async ({ code: made }) => ({ value: Number((await logOf(made, 'REPORT')).join('').match(/INFO\t(\d+)/)?.[1]) }))
+  expect(pid).toBeGreaterThan(0)
+  expect(isRunning(pid)).toBe(false)
+})
+
 describe('environments', () => {
   it('are reused, one invocation at a time, and multiplied when the function is slow', async () => {
     const made = await code(
@@ -431,7 +452,7 @@ main()
       value: { event: { a: 1 }, arn: call.invokedArn, wrong: 400 },
     })
     expect(answerOf(await host.run(made, invocation({ a: 2 })))).toMatchObject({ value: { event: { a: 2 } } })
-    expect(await logOf(made, '202')).toContain('202 {"status":"OK"}\n')
+    expect(await logOf(made, '202 {')).toContain('202 {"status":"OK"}\n')
   })
 })
 

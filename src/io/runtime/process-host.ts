@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { shipped } from '#kit/package-root.ts'
 import type { Addresses, Blobs, Clock, Credentials, FunctionCode, FunctionHost, Ids, Logs } from '#kit/ports.ts'
+import { openChildren } from './children.ts'
 import { codeFolders } from './code-folders.ts'
 import { startCustomProcess } from './custom-process.ts'
 import { type Environment, type EnvironmentKeeper, startEnvironment } from './environment.ts'
@@ -64,12 +65,13 @@ export function processHost(options: ProcessHostOptions): ProcessHost {
   const { log = () => {}, poolSize = 1, idleMs = 300_000, cores = Math.max(2, availableParallelism()) } = options
   const softCap = cores * 16
   tidy(directory)
+  const children = openChildren()
   // Opened for the first function, so that a Postern without functions starts without them.
   let opening: Promise<NodeSupport> | undefined
   const node = () => {
     opening ??= openClosedRuntimeApi().then((api) => ({
       api,
-      spares: spareProcesses({ size: poolSize, runtimeApi: api.address, workingDirectory: directory, clock }),
+      spares: spareProcesses({ children, size: poolSize, runtimeApi: api.address, workingDirectory: directory, clock }),
     }))
     return opening
   }
@@ -83,12 +85,12 @@ export function processHost(options: ProcessHostOptions): ProcessHost {
   let stopped = false
 
   const startProcess = async (code: FunctionCode): Promise<RuntimeProcess> => {
-    if (!isNode(code)) return startCustomProcess()
+    if (!isNode(code)) return startCustomProcess(children)
     const { api, spares } = await node()
     const environment = variablesAtStart(code)
     const { memoryMegabytes } = code
     if (Object.keys(environment).length === 0) return spares.take(memoryMegabytes)
-    return startNodeProcess({ memoryMegabytes, runtimeApi: api.address, environment, workingDirectory: directory })
+    return startNodeProcess({ children, memoryMegabytes, runtimeApi: api.address, environment, workingDirectory: directory })
   }
 
   const start = async (code: FunctionCode, keeper: EnvironmentKeeper): Promise<Environment> => {
@@ -166,6 +168,7 @@ export function processHost(options: ProcessHostOptions): ProcessHost {
       for (const environment of environments.keys()) environment.end()
       const support = await opening
       await Promise.all([support?.spares.stop(), ...ends])
+      await children.close()
       support?.api.close()
       batches.flush()
     },

@@ -1,4 +1,5 @@
 import type { Clock } from '#kit/ports.ts'
+import type { Children } from './children.ts'
 import { startNodeProcess } from './node-process.ts'
 import type { RuntimeProcess } from './runtime-process.ts'
 
@@ -16,6 +17,7 @@ export interface SpareProcesses {
 }
 
 export interface SpareOptions {
+  readonly children: Children
   /** Spares for each memory limit that was asked for last; 0 for none. */
   readonly size: number
   readonly runtimeApi: string
@@ -24,11 +26,11 @@ export interface SpareOptions {
 }
 
 /** The memory limit must be known when a process starts, so spares are kept for the limit that was wanted last. */
-export function spareProcesses({ size, runtimeApi, workingDirectory, clock }: SpareOptions): SpareProcesses {
+export function spareProcesses({ children, size, runtimeApi, workingDirectory, clock }: SpareOptions): SpareProcesses {
   let wanted: number | undefined
   let spares: { readonly memory: number; readonly process: RuntimeProcess }[] = []
   let cancelRefill: (() => void) | undefined
-  const start = (memoryMegabytes: number) => startNodeProcess({ memoryMegabytes, runtimeApi, workingDirectory })
+  const start = (memoryMegabytes: number) => startNodeProcess({ children, memoryMegabytes, runtimeApi, workingDirectory })
 
   const refill = () => {
     cancelRefill = undefined
