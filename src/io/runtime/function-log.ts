@@ -4,6 +4,8 @@ import { runtimeVersion } from './runtime-substitution.ts'
 
 /** The most of an invocation's log that its caller gets with the answer. */
 const TAIL_BYTES = 4096
+/** CloudWatch Logs keeps no more of one event: a longer line becomes several. */
+const LONGEST_EVENT = 262_144
 
 /** One environment's log stream, in the lines that Lambda writes. Lines are kept until `flush`. */
 export interface FunctionLog {
@@ -58,9 +60,14 @@ export function functionLog(
       add(message, at)
     },
     printed(text) {
-      const lines = (unfinished + text).split('\n')
-      unfinished = lines.pop() ?? ''
-      for (const line of lines) add(`${line}\n`)
+      let from = 0
+      for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+        add(unfinished + text.slice(from, end + 1))
+        unfinished = ''
+        from = end + 1
+      }
+      unfinished += text.slice(from)
+      if (unfinished.length >= LONGEST_EVENT) finishLine()
     },
     ended(report) {
       finishLine()
