@@ -9,7 +9,8 @@ import { parseTemplate } from '#core/template/parse.ts'
 import { outputsOf, resourcesOf } from '#core/template/resources.ts'
 import { checkRules } from '#core/template/rules.ts'
 import { isMap, memberOf } from '#core/template/value.ts'
-import { filled, type RecordedStep, recordedCases } from './recorded.ts'
+import { type RecordedStep, readCases, recordingsFolder } from './recorded/cases.ts'
+import { fillWith } from './recorded/fill.ts'
 
 /*
  * Every template that was recorded with what AWS said of it, held against what can be told of a template without a stack: the same
@@ -48,12 +49,15 @@ const OF_TEMPLATES = /^(Template|Parameter|Invalid template|\[\/|Unresolved|Circ
 /** Their value is another service's, which AWS asked. */
 const SYSTEMS_MANAGER = /AWS::SSM::Parameter::Value|\{\{resolve:/
 
-const recorded = AREAS.flatMap((area) => recordedCases(`cfn-${area}`)).flatMap((one) =>
+const folder = recordingsFolder()
+const cases = folder ? AREAS.flatMap((area) => readCases(folder, `cfn-${area}`)) : []
+
+const recorded = cases.flatMap((one) =>
   one.steps.flatMap((step): readonly Recorded[] => {
     const found = templateIn(step)
     if (!found || SYSTEMS_MANAGER.test(found.template)) return []
     const error = step.expect?.error
-    const message = typeof error === 'object' ? error.message : undefined
+    const message = typeof error === 'object' && error.message !== undefined ? String(error.message) : undefined
     // A stack that went wrong later, or a call that failed for another reason, says nothing of the template.
     if (error && (message === undefined || !OF_TEMPLATES.test(message))) return []
     return [{ id: `${one.id} ${step.id}: ${one.title}`, ...found, ...(message !== undefined && { refusal: message }) }]
@@ -74,15 +78,15 @@ describe.skipIf(recorded.length === 0)('what AWS said of recorded templates', ()
 })
 
 function templateIn(step: RecordedStep): Pick<Recorded, 'template' | 'parameters'> | undefined {
-  const { deploy } = filled(step, () => 'x1') as RecordedStep
-  const input = filled(step.input ?? {}, () => 'x1') as Record<string, unknown>
+  const deploy = fillWith(step['deploy'], 'x1') as { template: string; parameters?: unknown } | undefined
+  const input = fillWith(step.input ?? {}, 'x1') as Record<string, unknown>
   const template = deploy?.template ?? input['TemplateBody']
   if (typeof template !== 'string') return undefined
-  if (step.call === 'cloudformation.ValidateTemplate' || step.call === 'cloudformation.GetTemplateSummary') return { template }
+  if (/\.(ValidateTemplate|GetTemplateSummary)$/.test(String(step['call']))) return { template }
   const given = deploy?.parameters ?? input['Parameters'] ?? []
   const parameters = Array.isArray(given)
     ? given.map(({ ParameterKey, ParameterValue }) => ({ key: String(ParameterKey), value: String(ParameterValue) }))
-    : Object.entries(given).map(([key, value]) => ({ key, value: String(value) }))
+    : Object.entries(given as object).map(([key, value]) => ({ key, value: String(value) }))
   return { template, parameters }
 }
 

@@ -14,6 +14,12 @@ interface Stack {
   readonly Outputs?: readonly { OutputKey: string; OutputValue: string }[]
 }
 
+interface FailedEvent {
+  readonly LogicalResourceId: string
+  readonly ResourceStatus: string
+  readonly ResourceStatusReason?: string
+}
+
 /** A change set, made and executed. A stack that goes wrong leaves its events. */
 export async function deployStep(deploy: Deploy, session: Session): Promise<Outcome> {
   const { stackName, template, parameters = {}, update = false } = deploy
@@ -38,13 +44,18 @@ export async function deployStep(deploy: Deploy, session: Session): Promise<Outc
     return Stacks[0] && /(COMPLETE|FAILED)$/.test(Stacks[0].StackStatus) ? Stacks[0] : undefined
   })
   if (stack?.StackStatus === (update ? 'UPDATE_COMPLETE' : 'CREATE_COMPLETE')) return { result: resultOf(made, stack) }
-  const { StackEvents }: { StackEvents: unknown[] } = await must(session, 'cloudformation.DescribeStackEvents', {
+  const { StackEvents }: { StackEvents: FailedEvent[] } = await must(session, 'cloudformation.DescribeStackEvents', {
     StackName: made.StackId,
   })
   return {
     result: { ...resultOf(made, stack), events: StackEvents, stack },
-    error: { code: stack?.StackStatus ?? 'no answer', message: stack?.StackStatusReason ?? '' },
+    error: { code: stack?.StackStatus ?? 'no answer', message: stack?.StackStatusReason ?? firstFailure(StackEvents) },
   }
+}
+
+function firstFailure(newestFirst: readonly FailedEvent[]): string {
+  const first = newestFirst.findLast(({ ResourceStatus }) => ResourceStatus.endsWith('_FAILED'))
+  return first ? `${first.LogicalResourceId}: ${first.ResourceStatusReason}` : ''
 }
 
 function listOf(parameters: Readonly<Record<string, unknown>>) {

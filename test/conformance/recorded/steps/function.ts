@@ -16,7 +16,7 @@ interface WantedFunction {
 
 /** Creates a function from one of the handlers and waits until it is active. */
 export async function functionStep(wanted: WantedFunction, session: Session): Promise<Outcome> {
-  const { name, code, runtime, handler, timeout, environment, role, ...rest } = wanted
+  const { name, code, runtime, handler, timeout, environment = {}, role, ...rest } = wanted
   const create = await must(session, 'lambda.CreateFunction', {
     FunctionName: name,
     Code: { ZipFile: await handlerZip(session.handlers, code) },
@@ -24,7 +24,8 @@ export async function functionStep(wanted: WantedFunction, session: Session): Pr
     Handler: handler,
     Role: role ?? session.lookup('lambdaRole'),
     ...(timeout && { Timeout: timeout }),
-    ...(environment && { Environment: { Variables: environment } }),
+    // The recordings were made with an environment always, if an empty one: their answers show it.
+    Environment: { Variables: environment },
     ...rest,
   })
   await until(async () => {
