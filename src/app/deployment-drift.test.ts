@@ -21,7 +21,7 @@ const api = (live: object) =>
     endpoint: { type: 'PRIVATE', vpcEndpointIds: ['vpce-2', 'vpce-1'] },
     policy: { document: admit('vpce-1') },
     ...live,
-  }) as RestApi
+  }) as unknown as RestApi
 
 describe('what was changed after a deployment', () => {
   it.each([
