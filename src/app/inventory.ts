@@ -1,5 +1,6 @@
 import { dnsSuffixOf, type Scope } from '#core/aws/scope.ts'
 import type { MethodSnapshot } from '#core/gateway/deployment.ts'
+import { runtimeSubstitution } from '#io/runtime/runtime-substitution.ts'
 import type { Records } from '#kit/records.ts'
 import { stacks } from '#kit/stacks.ts'
 import { releases, snapshots } from '#services/apigateway/releases.ts'
@@ -7,8 +8,8 @@ import { type RestApi, restApis } from '#services/apigateway/rest-apis.ts'
 import { entranceOf } from '#services/ec2/endpoint-entrance.ts'
 import { VPC_ENDPOINT } from '#services/ec2/kinds.ts'
 import { functionArn } from '#services/lambda/names.ts'
-import { functions } from '#services/lambda/records.ts'
-import type { ListedApi, ListedEndpoint, Listing } from './listing.ts'
+import { type FunctionRecord, functions } from '#services/lambda/records.ts'
+import type { ListedApi, ListedEndpoint, ListedFunction, Listing } from './listing.ts'
 
 /** A stage of an API, and the first thing to call in it. */
 interface Callable {
@@ -40,13 +41,14 @@ export function inventory(records: Records, endpoint: string): Listing {
       .all(restApis)
       .map(({ scope, value }) => listedApi(scope, value, callables(records, scope, value.id), endpoints, endpoint)),
     endpoints,
-    functions: records.all(functions).map(({ scope, value: { name, latest } }) => ({
-      name,
-      arn: functionArn(scope, name),
-      ...scope,
-      runtime: latest.configuration.runtime,
-    })),
+    functions: records.all(functions).map(({ scope, value }) => listedFunction(scope, value)),
   }
+}
+
+function listedFunction(scope: Scope, { name, latest }: FunctionRecord): ListedFunction {
+  const { runtime } = latest.configuration
+  const substitution = runtimeSubstitution(runtime)
+  return { name, arn: functionArn(scope, name), ...scope, runtime, ...(substitution !== undefined && { substitution }) }
 }
 
 function callables(records: Records, scope: Scope, apiId: string): Callable[] {

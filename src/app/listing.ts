@@ -3,7 +3,7 @@ export interface Listing {
   readonly stacks: readonly { name: string; id: string; account: string; region: string; status: string }[]
   readonly apis: readonly ListedApi[]
   readonly endpoints: readonly ListedEndpoint[]
-  readonly functions: readonly { name: string; arn: string; account: string; region: string; runtime: string }[]
+  readonly functions: readonly ListedFunction[]
 }
 
 export interface ListedApi {
@@ -38,4 +38,15 @@ export interface ListedEndpoint {
   /** The loopback port that stands for the endpoint; only those of `execute-api` have one. */
   readonly url?: string
   readonly dnsNames: readonly string[]
+}
+
+export interface ListedFunction {
+  readonly name: string
+  readonly arn: string
+  readonly account: string
+  readonly region: string
+  /** As the template names it. */
+  readonly runtime: string
+  /** What runs it instead, as a sentence, where that differs. */
+  readonly substitution?: string
 }

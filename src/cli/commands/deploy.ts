@@ -1,31 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { basename, dirname, resolve } from 'node:path'
-import type { ListedApi, ListedWay, Listing } from '#app/listing.ts'
-import { type Client, type ConnectionOptions, connect, Refused } from '../client.ts'
-import { CommandFailed, EXIT } from '../exit.ts'
-import { followStack } from '../follow-stack.ts'
-import { packageCode } from '../package-code.ts'
-import { bold, dim, green, print, printJson, red, say } from '../terminal.ts'
-import { type Output, outputsOf, outputTable } from './outputs.ts'
-
-export interface DeployOptions extends ConnectionOptions {
-  readonly template?: string
-  readonly stackName?: string
-  readonly parameterOverrides?: readonly string[]
-  readonly capabilities?: readonly string[]
-  readonly tags?: readonly string[]
-  readonly json?: boolean
-}
-
-interface Deployed {
-  readonly stack: string
-  readonly id: string
-  readonly status: string
-  readonly changed: boolean
-  readonly reason?: string
-  readonly outputs: readonly Output[]
-  readonly apis: readonly ListedApi[]
-}
+import type { ListedApi, ListedWay } from '#app/listing.ts'
+import { connect } from '../client.ts'
+import { type Deployed, type DeployOptions, deployTemplate } from '../deploy-template.ts'
+import { EXIT } from '../exit.ts'
+import { outputTable } from '../stack-outputs.ts'
+import { bold, dim, green, print, printJson, red, yellow } from '../terminal.ts'
 
 export async function deploy(options: DeployOptions): Promise<number> {
   const deployed = await deployTemplate(connect(options), options)
@@ -38,130 +16,11 @@ export async function deploy(options: DeployOptions): Promise<number> {
   return succeeded(deployed.status) ? EXIT.ok : EXIT.no
 }
 
-/** Packages, makes a change set, carries it out, and waits until the stack rests. */
-export async function deployTemplate(client: Client, options: DeployOptions): Promise<Deployed> {
-  const file = options.template ?? defaultTemplate()
-  const stack = options.stackName ?? stackNameFor(file)
-  const text = await packageCode(file, readTemplate(file), (bytes) => client.keepPackage(bytes))
-  const current = await describe(client, stack)
-  const fresh = current === undefined || current.status === 'REVIEW_IN_PROGRESS'
-  const seen = current ? await client.get<{ EventId: string }[]>(`events/${encodeURIComponent(current.id)}`) : []
-  const changeSet = await createChangeSet(client, { file, stack, text, fresh, options })
-  const id = changeSet.StackId
-  if (changeSet.Status === 'FAILED') {
-    if (!/didn't contain changes|No updates are to be performed/.test(changeSet.StatusReason ?? ''))
-      throw refusal(file, changeSet.StatusReason ?? 'no reason given')
-    await client.call('cloudformation', 'DeleteChangeSet', { ChangeSetName: changeSet.ChangeSetId })
-    return { stack, id, status: current?.status ?? 'UNKNOWN', changed: false, ...(await made(client, id)) }
-  }
-  await client.call('cloudformation', 'ExecuteChangeSet', { ChangeSetName: changeSet.ChangeSetId })
-  const { status, reason } = await followStack(client, id, { after: seen.at(-1)?.EventId, quiet: options.json === true })
-  return { stack, id, status, changed: true, ...(reason !== undefined && { reason }), ...(await made(client, id)) }
-}
-
-interface ChangeSet {
-  readonly ChangeSetId: string
-  readonly StackId: string
-  readonly Status: string
-  readonly StatusReason?: string
-}
-
-async function createChangeSet(
-  client: Client,
-  { file, stack, text, fresh, options }: { file: string; stack: string; text: string; fresh: boolean; options: DeployOptions },
-): Promise<ChangeSet> {
-  const overrides = pairs(options.parameterOverrides ?? [], '--parameter-overrides')
-  const input = {
-    StackName: stack,
-    ChangeSetName: `postern-deploy-${Date.now()}`,
-    ChangeSetType: fresh ? 'CREATE' : 'UPDATE',
-    TemplateBody: text,
-    Parameters: [
-      ...Object.entries(overrides).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue })),
-      ...(fresh ? [] : await previousParameters(client, stack, text, overrides)),
-    ],
-    Capabilities: options.capabilities ?? [],
-    Tags: Object.entries(pairs(options.tags ?? [], '--tags')).map(([Key, Value]) => ({ Key, Value })),
-  }
-  try {
-    const { Id } = await client.call<{ Id: string }>('cloudformation', 'CreateChangeSet', input, {
-      'x-postern-template-file': file,
-    })
-    return await client.call<ChangeSet>('cloudformation', 'DescribeChangeSet', { ChangeSetName: Id })
-  } catch (error) {
-    if (error instanceof Refused) throw refusal(file, error.message, error)
-    throw error
-  }
-}
-
-/** As with `aws cloudformation deploy`, a parameter keeps its value unless it is given a new one. */
-async function previousParameters(
-  client: Client,
-  stack: string,
-  text: string,
-  overrides: Record<string, string>,
-): Promise<object[]> {
-  const { Parameters: declared = [] } = await client.call<{ Parameters?: { ParameterKey: string }[] }>(
-    'cloudformation',
-    'GetTemplateSummary',
-    { TemplateBody: text },
-  )
-  const { Stacks } = await client.call<{ Stacks: { Parameters?: { ParameterKey: string }[] }[] }>(
-    'cloudformation',
-    'DescribeStacks',
-    { StackName: stack },
-  )
-  const had = new Set(Stacks[0]?.Parameters?.map(({ ParameterKey }) => ParameterKey))
-  return declared
-    .filter(({ ParameterKey }) => had.has(ParameterKey) && !(ParameterKey in overrides))
-    .map(({ ParameterKey }) => ({ ParameterKey, UsePreviousValue: true }))
-}
-
-async function describe(client: Client, stack: string): Promise<{ id: string; status: string } | undefined> {
-  try {
-    const { Stacks } = await client.call<{ Stacks: { StackId: string; StackStatus: string }[] }>(
-      'cloudformation',
-      'DescribeStacks',
-      { StackName: stack },
-    )
-    return Stacks[0] && { id: Stacks[0].StackId, status: Stacks[0].StackStatus }
-  } catch (error) {
-    if (error instanceof Refused && /does not exist/.test(error.message)) return undefined
-    throw error
-  }
-}
-
-async function made(client: Client, id: string): Promise<Pick<Deployed, 'outputs' | 'apis'>> {
-  const { StackResources } = await client.call<{ StackResources: { ResourceType: string; PhysicalResourceId?: string }[] }>(
-    'cloudformation',
-    'DescribeStackResources',
-    {
-      StackName: id,
-    },
-  )
-  const apiIds = new Set(
-    StackResources.filter(({ ResourceType }) => ResourceType === 'AWS::ApiGateway::RestApi').map((one) => one.PhysicalResourceId),
-  )
-  const { apis } = await client.get<Listing>('list')
-  return { outputs: await outputsOf(client, id), apis: apis.filter(({ id: api }) => apiIds.has(api)) }
-}
-
-function refusal(file: string, message: string, cause?: Refused): CommandFailed {
-  const place = cause?.position ? ` (${cause.position.file ?? file}:${cause.position.line}:${cause.position.column})` : ''
-  const capability = /Requires capabilities : \[(.+)\]/.exec(message)?.[1]
-  return new CommandFailed(`${message}${place}`, {
-    ...(capability && {
-      mend: `the template makes IAM resources or uses macros; say that you know with \`--capabilities ${capability.replaceAll(',', '')}\``,
-    }),
-    ...(cause && { cause }),
-  })
-}
-
 function succeeded(status: string): boolean {
   return /^(CREATE|UPDATE)_COMPLETE$/.test(status)
 }
 
-function asText({ stack, status, changed, reason, outputs, apis }: Deployed): string {
+function asText({ stack, status, changed, reason, outputs, apis, notes }: Deployed): string {
   const lines = [
     !succeeded(status)
       ? red(`${stack} is ${status}${reason ? `: ${reason}` : ''}`)
@@ -177,6 +36,7 @@ function asText({ stack, status, changed, reason, outputs, apis }: Deployed): st
     const others = api.ways.length - likely.length
     if (others > 0) lines.push(dim(`# ${others} more in \`postern list\``))
   }
+  if (notes.length > 0) lines.push('', ...notes.map((note) => yellow(`note: ${note}`)))
   return lines.join('\n')
 }
 
@@ -190,52 +50,5 @@ function likelyWays({ ways, stages, vpcEndpointIds }: ListedApi): readonly Liste
     ({ stage, endpointId }) =>
       !(named && stage === EXTRA_STAGE) &&
       (endpointId === undefined || vpcEndpointIds.length === 0 || vpcEndpointIds.includes(endpointId)),
-  )
-}
-
-function defaultTemplate(): string {
-  const found = ['template.yaml', 'template.yml', 'template.json'].find((name) => existsSync(name))
-  if (found) return found
-  throw new CommandFailed('there is no template.yaml, template.yml or template.json here', {
-    exitCode: EXIT.usage,
-    mend: 'name one with `--template`',
-  })
-}
-
-function readTemplate(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    throw new CommandFailed(`cannot read the template: ${error instanceof Error ? error.message : error}`, {
-      exitCode: EXIT.usage,
-      cause: error,
-    })
-  }
-}
-
-function stackNameFor(file: string): string {
-  const name = basename(dirname(resolve(file)))
-    .replace(/[^A-Za-z0-9-]+/g, '-')
-    .replace(/^[^A-Za-z]+|-+$/g, '')
-  if (name === '')
-    throw new CommandFailed('cannot make a stack name from the folder', {
-      exitCode: EXIT.usage,
-      mend: 'give one with `--stack-name`',
-    })
-  say(dim(`stack name: ${name} (from the template's folder; \`--stack-name\` gives another)`))
-  return name
-}
-
-function pairs(given: readonly string[], option: string): Record<string, string> {
-  return Object.fromEntries(
-    given.map((pair) => {
-      const equals = pair.indexOf('=')
-      if (equals < 1)
-        throw new CommandFailed(`\`${pair}\` is not of the form key=value`, {
-          exitCode: EXIT.usage,
-          mend: `write ${option} Key=Value Other=Value`,
-        })
-      return [pair.slice(0, equals), pair.slice(equals + 1)]
-    }),
   )
 }

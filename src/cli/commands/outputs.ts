@@ -1,12 +1,7 @@
-import { type Client, type ConnectionOptions, connect } from '../client.ts'
+import { type ConnectionOptions, connect } from '../client.ts'
 import { CommandFailed, EXIT } from '../exit.ts'
-import { print, printJson, table } from '../terminal.ts'
-
-export interface Output {
-  readonly OutputKey: string
-  readonly OutputValue: string
-  readonly ExportName?: string
-}
+import { outputsOf, outputTable } from '../stack-outputs.ts'
+import { print, printJson } from '../terminal.ts'
 
 export async function outputs(
   stack: string,
@@ -26,18 +21,4 @@ export async function outputs(
   } else if (options.json) printJson(byKey)
   else if (found.length > 0) print(outputTable(found))
   return EXIT.ok
-}
-
-export async function outputsOf(client: Client, stack: string): Promise<readonly Output[]> {
-  const { Stacks } = await client.call<{ Stacks: { Outputs?: Output[] }[] }>('cloudformation', 'DescribeStacks', {
-    StackName: stack,
-  })
-  return Stacks[0]?.Outputs ?? []
-}
-
-export function outputTable(found: readonly Output[]): string {
-  return table([
-    ['OUTPUT', 'VALUE', 'EXPORT'],
-    ...found.map(({ OutputKey, OutputValue, ExportName }) => [OutputKey, OutputValue, ExportName ?? '']),
-  ])
 }

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import type { Listing } from '#app/listing.ts'
 import { shipped } from '#kit/package-root.ts'
 import type { Client } from '../client.ts'
-import { deployTemplate } from '../commands/deploy.ts'
-import { outputsOf } from '../commands/outputs.ts'
+import { deployTemplate } from '../deploy-template.ts'
 import { followStack } from '../follow-stack.ts'
+import { outputsOf } from '../stack-outputs.ts'
 import { asCurl, ask, type Question } from './ask.ts'
 
 /** One line of the demo's table: something that was tried, what must come of it, and what came. */
