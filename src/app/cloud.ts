@@ -17,6 +17,7 @@ import { reopenEntrances } from '#services/ec2/reopen-entrances.ts'
 import { functionsPort } from '#services/lambda/functions-port.ts'
 import { operations, resourceTypes } from '#services/manifest.ts'
 import { objectsPort } from '#services/s3/objects-port.ts'
+import { parametersPort } from '#services/ssm/parameters-port.ts'
 import { credentialsPort } from '#services/sts/credentials-port.ts'
 import type { DataDirectory } from './data-directory.ts'
 import { deploymentDrift } from './deployment-drift.ts'
@@ -81,6 +82,7 @@ export async function openCloud({ directory, clock, ids, endpoint, host, log }: 
     blobs,
     logs,
     objects: objectsPort({ records, blobs }),
+    parameters: parametersPort({ records }),
     functions,
     host: functionHost,
     dataPlane: dataPlane(gateway, listeners),

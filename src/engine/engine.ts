@@ -5,6 +5,7 @@ import { journalOf } from '#kit/stack-journal.ts'
 import { type Requester, type StackStatus, stacks } from '#kit/stacks.ts'
 import { loadTypes, type ResourceTypes, type Run } from './context.ts'
 import { compiledRevision, steps } from './lifecycle.ts'
+import { liveLookups } from './parameter-lookups.ts'
 import { planStack } from './plan-stack.ts'
 import { prepareRecovery } from './recovery.ts'
 import { templateReader } from './template-reader.ts'
@@ -47,7 +48,7 @@ export function createEngine(
   const engine: Engine = {
     plan: (scope, request) => planStack({ ports, types, templates }, scope, request),
     process(scope, template, parameters) {
-      const read = templates.read(template, parameters)
+      const read = templates.read(template, parameters, liveLookups(ports, scope))
       return read.transforms.length > 0 ? templates.expand(read, scope) : undefined
     },
     async run(scope, stackId) {

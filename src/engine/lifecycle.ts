@@ -8,6 +8,7 @@ import { type CompiledTemplate, compile } from './compile.ts'
 import type { Run } from './context.ts'
 import { deleteAll } from './delete-all.ts'
 import { holdImports, publishExports, releaseImports, withdrawExports } from './exports.ts'
+import { lookupsOf } from './parameter-lookups.ts'
 import { failedTo, rollingBack } from './reasons.ts'
 import { discardTemplate, rest } from './rest.ts'
 import { importsOf, importValue, liveScope, outputsOfStack } from './stack-values.ts'
@@ -95,7 +96,7 @@ export function compiledRevision({ journal, ports, scope, templates: reader }: R
   const stored = revision && ports.records.get(templates, scope, revision.template)
   if (!stored) throw new Error(`no template of stack ${id}`)
   const given = Object.entries(revision.parameters).map(([key, value]) => ({ key, value }))
-  const read = reader.read(stored, given)
+  const read = reader.read(stored, given, lookupsOf(revision))
   return compile(reader.expand(read, scope), read.parameters, scope, {
     stackId: id,
     stackName: name,

@@ -8,9 +8,10 @@ import type { EvaluationScope } from '#core/template/scope.ts'
 import type { ValueMap } from '#core/template/value.ts'
 import type { Ports } from '#kit/ports.ts'
 import { journalOf, type StackJournal } from '#kit/stack-journal.ts'
-import { type Plan, type PlanRequest, type StackResource, stacks } from '#kit/stacks.ts'
+import { type Plan, type PlanRequest, type Revision, type StackResource, stacks } from '#kit/stacks.ts'
 import { type CompiledTemplate, compile } from './compile.ts'
 import { type LoadedTypes, loadTypes, type ResourceTypes } from './context.ts'
+import { liveLookups } from './parameter-lookups.ts'
 import { demandCapabilities, refuseChangedTypes, refusedProperties, refuseUnknownTypes } from './refusals.ts'
 import { importValue, liveScope, outputsOfStack } from './stack-values.ts'
 import { sameTags } from './tags-changed.ts'
@@ -28,7 +29,7 @@ interface Tools {
 export async function planStack(tools: Tools, scope: Scope, request: PlanRequest): Promise<Plan> {
   const { ports, templates } = tools
   const stack = ports.records.get(stacks, scope, request.stackId)
-  const read = templates.read(request.template, request.parameters, stack?.revision?.parameters ?? {})
+  const read = templates.read(request.template, request.parameters, liveLookups(ports, scope), stack?.revision?.parameters ?? {})
   const transformed = read.transforms.length > 0
   if (transformed && request.expansionNeedsConsent && !request.capabilities.includes(EXPANSION)) demandCapabilities([EXPANSION])
   const revision = { parameters: read.parameters, description: read.description, transformed }
@@ -66,9 +67,7 @@ async function planExpanded(
   refuseChangedTypes(compiled, standing)
   const error = refusedProperties(compiled, loaded)
   if (error) return { kind: 'refused', error }
-  const changes = [
-    ...plannedChanges(ports, scope, compiled, standing, loaded, changedParameters(read, stack?.revision?.parameters)),
-  ]
+  const changes = [...plannedChanges(ports, scope, compiled, standing, loaded, changedParameters(read, stack?.revision))]
   if (stack?.revision && !sameTags(stack.revision.tags, request.tags)) changes.push(...tagChanges(standing, loaded, changes))
   const warning = missingImport(compiled, importValue(ports.records, scope))
   if (changes.length > 0 || !journal || !stack?.revision) return { kind: 'changes', changes, warning }
@@ -77,8 +76,9 @@ async function planExpanded(
     : { kind: 'changes', changes }
 }
 
-function changedParameters({ parameters }: ReadTemplate, before: Readonly<Record<string, string>> = {}): Set<string> {
-  return new Set(Object.keys(parameters.texts).filter((key) => parameters.texts[key] !== before[key]))
+function changedParameters({ parameters: { texts, resolved } }: ReadTemplate, before: Revision | undefined): Set<string> {
+  const isChanged = (key: string) => texts[key] !== before?.parameters[key] || resolved[key] !== before?.resolvedParameters?.[key]
+  return new Set(Object.keys(texts).filter(isChanged))
 }
 
 function plannedChanges(

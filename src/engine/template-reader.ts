@@ -3,7 +3,12 @@ import type { Scope } from '#core/aws/scope.ts'
 import { transform } from '#core/sam/transform.ts'
 import { transformsIn } from '#core/template/capabilities.ts'
 import { checkTemplate } from '#core/template/check.ts'
-import { type GivenParameter, type ResolvedParameters, resolveParameters } from '#core/template/parameters.ts'
+import {
+  type GivenParameter,
+  type ParameterLookups,
+  type ResolvedParameters,
+  resolveParameters,
+} from '#core/template/parameters.ts'
 import { parseTemplate } from '#core/template/parse.ts'
 import type { Value, ValueMap } from '#core/template/value.ts'
 import type { StoredTemplate } from '#kit/stacks.ts'
@@ -24,7 +29,12 @@ export interface ReadTemplate {
 
 /** Reads and expands templates. What it did last it remembers: a change set's template is read again when it is executed. */
 export interface TemplateReader {
-  read(stored: StoredTemplate, given: readonly GivenParameter[], previous?: Readonly<Record<string, string>>): ReadTemplate
+  read(
+    stored: StoredTemplate,
+    given: readonly GivenParameter[],
+    lookups: ParameterLookups,
+    previous?: Readonly<Record<string, string>>,
+  ): ReadTemplate
   /** Runs the template's transforms, or throws AWS's words for why one failed. */
   expand(read: ReadTemplate, scope: Scope): ValueMap
 }
@@ -33,20 +43,24 @@ export function templateReader(): TemplateReader {
   const parsed = remembering(parseAndCheck)
   const expanded = remembering(expand)
   return {
-    read(stored, given, previous = {}) {
+    read(stored, given, lookups, previous = {}) {
       const text = JSON.stringify([stored.file, stored.body])
       const template = parsed(text, stored)
       return {
         text,
         template,
-        parameters: resolveParameters(template, given, previous),
+        parameters: resolveParameters(template, given, previous, lookups),
         transforms: transformsIn(template),
         submittedAt: stored.submittedAt,
         description: typeof template.Description === 'string' ? template.Description : undefined,
       }
     },
     expand: (read, scope) =>
-      expanded(JSON.stringify([scope.region, read.submittedAt, read.parameters.texts, read.text]), read, scope),
+      expanded(
+        JSON.stringify([scope.region, read.submittedAt, read.parameters.texts, read.parameters.resolved, read.text]),
+        read,
+        scope,
+      ),
   }
 }
 

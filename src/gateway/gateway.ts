@@ -10,6 +10,7 @@ import type { ReasonCode } from '#core/gateway/reason-codes.ts'
 import type { GatewayAnswer, GatewayRequest } from '#core/gateway/request.ts'
 import { parseTarget } from '#core/gateway/request-target.ts'
 import type { PartialExchange } from '#core/gateway/template-scope.ts'
+import { continuedTrace } from '#core/gateway/trace-id.ts'
 import type { Ports } from '#kit/ports.ts'
 import { answerFrom, denialFrom } from './answer.ts'
 import { compressAnswer } from './compress-answer.ts'
@@ -62,9 +63,7 @@ export function createGateway(ports: GatewayPorts, options: GatewayOptions = {})
       request,
       requestId: ids.uuid(),
       extendedRequestId: Buffer.from(ids.bytes(11)).toString('base64'),
-      traceRoot: `Root=1-${Math.floor(receivedAt / 1000)
-        .toString(16)
-        .padStart(8, '0')}-${ids.hex(24)}`,
+      traceRoot: continuedTrace(headerOf(request.rawHeaders, 'x-amzn-trace-id')) ?? newTrace(receivedAt),
       receivedAt,
       hostname: hostnameOf(headerOf(request.rawHeaders, 'host') ?? ''),
       target: parseTarget(request.target),
@@ -72,6 +71,11 @@ export function createGateway(ports: GatewayPorts, options: GatewayOptions = {})
       journal: {},
     }
   }
+
+  const newTrace = (at: number) =>
+    `Root=1-${Math.floor(at / 1000)
+      .toString(16)
+      .padStart(8, '0')}-${ids.hex(24)}`
 
   /** Remembers the request and writes what its stage wants logged. */
   const conclude = (

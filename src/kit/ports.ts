@@ -208,6 +208,12 @@ export interface StackEngine {
   interrupt(scope: Scope, stackId: string): void
 }
 
+/** Systems Manager's parameters as templates read them. */
+export interface Parameters {
+  /** The text of `name`, or of `name:version`; nothing where there is none. */
+  value(scope: Scope, name: string): string | undefined
+}
+
 /** Where Postern itself can be reached: functions and printed lines need it. */
 export interface Addresses {
   /** `http://127.0.0.1:4566` */
@@ -222,6 +228,7 @@ export interface Ports {
   readonly blobs: Blobs
   readonly logs: Logs
   readonly objects: Objects
+  readonly parameters: Parameters
   readonly functions: Functions
   readonly host: FunctionHost
   readonly dataPlane: DataPlane

@@ -116,6 +116,8 @@ export interface Revision {
   readonly parameters: Readonly<Record<string, string>>
   /** The same as they may be shown. */
   readonly shownParameters: Readonly<Record<string, string>>
+  /** What those that name parameters of Systems Manager resolved to when the revision was planned. */
+  readonly resolvedParameters?: Readonly<Record<string, string>>
   readonly description?: string | undefined
   readonly tags: Readonly<Record<string, string>>
   readonly capabilities: readonly string[]

@@ -12,7 +12,7 @@ export interface Received {
   readonly requestId: string
   /** `x-amz-apigw-id` */
   readonly extendedRequestId: string
-  /** The trace's root, as in `X-Amzn-Trace-Id`. */
+  /** `X-Amzn-Trace-Id`: a new root, or what the client goes on with. */
   readonly traceRoot: string
   /** Milliseconds since 1970. */
   readonly receivedAt: number

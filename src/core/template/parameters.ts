@@ -50,8 +50,9 @@ export function resolveParameters(
     const { key, type } = declaration
     const text = texts[key] ?? ''
     const kind = parameterTypeOf(type)?.kind
-    const value = kind === 'ssm' || kind === 'ssm-list' ? lookUp(declaration, text, lookups) : text
-    if (value !== text) resolved[key] = value
+    const isNamed = kind === 'ssm' || kind === 'ssm-list'
+    const value = isNamed ? lookUp(declaration, text, lookups) : text
+    if (isNamed) resolved[key] = value
     const isListed = kind === 'CommaDelimitedList' || kind === 'List<Number>' || kind === 'ssm-list'
     values[key] = isListed ? splitList(value) : value
   }

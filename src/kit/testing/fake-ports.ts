@@ -23,6 +23,7 @@ export function fakePorts(given: Partial<Ports> = {}): Ports {
     blobs: memoryBlobs(),
     logs: memoryLogs(() => clock.now()),
     objects: absent('objects') as Ports['objects'],
+    parameters: absent('parameters') as Ports['parameters'],
     functions: absent('functions') as Ports['functions'],
     host: absent('host') as Ports['host'],
     dataPlane: absent('dataPlane') as Ports['dataPlane'],

@@ -46,6 +46,7 @@ export async function planRevision(
     revision: {
       parameters: plan.parameters.texts,
       shownParameters: plan.parameters.shown,
+      resolvedParameters: plan.parameters.resolved,
       description: plan.description,
       tags,
       capabilities,

@@ -1,18 +1,17 @@
 import type { Change } from '#core/plan/plan.ts'
-import type { ChangeSet, Stack, StackEvent, StackResource } from '#kit/stacks.ts'
+import type { ChangeSet, Revision, Stack, StackEvent, StackResource } from '#kit/stacks.ts'
 import type * as Api from '#services/models/cloudformation.ts'
 
 /* Records as the API shows them. What AWS leaves out when there is none is left out here. */
 
 export function stackView(stack: Stack): Api.Stack {
   const { revision } = stack
-  const parameters = Object.entries(revision?.shownParameters ?? {})
   return {
     StackId: stack.id,
     StackName: stack.name,
     ChangeSetId: stack.changeSetId,
     Description: revision?.description,
-    Parameters: some(parameters.map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue }))),
+    Parameters: revision && parameterViews(revision),
     CreationTime: new Date(stack.createdAt),
     DeletionTime: date(stack.deletedAt),
     LastUpdatedTime: date(stack.updatedAt),
@@ -98,16 +97,23 @@ export function eventView(stack: Stack, event: StackEvent): Api.StackEvent {
   }
 }
 
+function parameterViews({ shownParameters, resolvedParameters = {} }: Revision): readonly Api.Parameter[] | undefined {
+  const views = Object.entries(shownParameters).map(([ParameterKey, ParameterValue]) => {
+    const ResolvedValue = resolvedParameters[ParameterKey]
+    return { ParameterKey, ParameterValue, ...(ResolvedValue !== undefined && { ResolvedValue }) }
+  })
+  return some(views)
+}
+
 export function changeSetView(changeSet: ChangeSet, stack: Stack, withValues: boolean): Api.DescribeChangeSetOutput {
   const { revision } = changeSet
-  const parameters = Object.entries(revision.shownParameters)
   return {
     ChangeSetName: changeSet.name,
     ChangeSetId: changeSet.id,
     StackId: stack.id,
     StackName: stack.name,
     Description: changeSet.description,
-    Parameters: some(parameters.map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue }))),
+    Parameters: parameterViews(revision),
     CreationTime: new Date(changeSet.createdAt),
     ExecutionStatus: changeSet.executionStatus,
     Status: changeSet.status,
