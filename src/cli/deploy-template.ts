@@ -58,19 +58,32 @@ interface ChangeSet {
   readonly StatusReason?: string
 }
 
+/** What CloudFormation takes in a call, in bytes; a longer template must lie in a bucket. */
+const LARGEST_BODY = 51_200
+
+type Template = { readonly TemplateBody: string } | { readonly TemplateURL: string }
+
+async function handedOver(client: Client, text: string): Promise<Template> {
+  const bytes = Buffer.from(text)
+  if (bytes.length <= LARGEST_BODY) return { TemplateBody: text }
+  const { bucket, key } = await client.keepPackage(bytes)
+  return { TemplateURL: `https://s3.amazonaws.com/${bucket}/${key}` }
+}
+
 async function createChangeSet(
   client: Client,
   { file, stack, text, fresh, options }: { file: string; stack: string; text: string; fresh: boolean; options: DeployOptions },
 ): Promise<ChangeSet> {
   const overrides = pairs(options.parameterOverrides ?? [], '--parameter-overrides')
+  const template = await handedOver(client, text)
   const input = {
     StackName: stack,
     ChangeSetName: `postern-deploy-${Date.now()}`,
     ChangeSetType: fresh ? 'CREATE' : 'UPDATE',
-    TemplateBody: text,
+    ...template,
     Parameters: [
       ...Object.entries(overrides).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue })),
-      ...(fresh ? [] : await previousParameters(client, stack, text, overrides)),
+      ...(fresh ? [] : await previousParameters(client, stack, template, overrides)),
     ],
     Capabilities: options.capabilities ?? [],
     Tags: Object.entries(pairs(options.tags ?? [], '--tags')).map(([Key, Value]) => ({ Key, Value })),
@@ -90,13 +103,13 @@ async function createChangeSet(
 async function previousParameters(
   client: Client,
   stack: string,
-  text: string,
+  template: Template,
   overrides: Record<string, string>,
 ): Promise<object[]> {
   const { Parameters: declared = [] } = await client.call<{ Parameters?: { ParameterKey: string }[] }>(
     'cloudformation',
     'GetTemplateSummary',
-    { TemplateBody: text },
+    template,
   )
   const { Stacks } = await client.call<{ Stacks: { Parameters?: { ParameterKey: string }[] }[] }>(
     'cloudformation',

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8'
 import { CannotStart } from '#app/cannot-start.ts'
 import { startPostern } from '#app/postern.ts'
 import { version } from '#app/version.ts'
@@ -19,6 +20,8 @@ export async function up(options: UpOptions): Promise<number> {
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new CommandFailed(`\`${options.port}\` is not a port`, { exitCode: EXIT.usage, mend: 'give a number from 0 to 65535' })
   }
+  // Templates bring patterns of their own; one that backtracks without end is matched again by an engine that does not.
+  setFlagsFromString('--enable-experimental-regexp-engine-on-excessive-backtracks')
   const stopAsked = interrupted()
   const postern = await start(options, port)
   // The one line that scripts wait for; everything else goes to stderr.

@@ -73,8 +73,8 @@ async function route(request: IncomingMessage, view: LocalView): Promise<{ statu
       return found(view.stackEvents(caller, rest[0] ?? ''), `Stack [${rest[0] ?? ''}] does not exist`)
     case 'POST call': {
       const [service = '', operation = ''] = rest
-      const text = (await bodyOf(request)).toString('utf8')
-      return found((await view.call(service, operation, fromJson(text === '' ? '{}' : text), caller)) ?? {})
+      const input = inputOf((await bodyOf(request)).toString('utf8'))
+      return found((await view.call(service, operation, input, caller)) ?? {})
     }
     case 'PUT packages':
       return found(await view.keepPackage(await bodyOf(request), caller))
@@ -104,6 +104,12 @@ function decoded(part: string): string {
   } catch (error) {
     throw new AwsError('InvalidPath', `\`${part}\` is not percent-encoded text`, { cause: error })
   }
+}
+
+function inputOf(text: string): object {
+  const input = fromJson(text === '' ? '{}' : text)
+  if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input
+  throw new AwsError('SerializationException', 'the body is not a JSON object')
 }
 
 function limitOf(text: string | null): number {

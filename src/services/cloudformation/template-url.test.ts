@@ -32,6 +32,7 @@ describe('parseTemplateUrl', () => {
   it.each([
     ['https://example.com/code/b.yaml', 'TemplateURL must be a supported URL.'],
     ['http://127.0.0.1:9000/code/b.yaml', 'TemplateURL must be a supported URL.'],
+    ['https://s3.amazonaws.com/code/%zz', 'TemplateURL must reference a valid S3 object to which you have access.'],
     ['https://s3.amazonaws.com/code', 'TemplateURL must reference a valid S3 object to which you have access.'],
     ['s3://code/b.yaml', expect.stringContaining("at 'templateURL' failed to satisfy constraint")],
     ['not a url', expect.stringContaining("at 'templateURL' failed to satisfy constraint")],

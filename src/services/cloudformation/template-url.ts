@@ -21,7 +21,7 @@ export function parseTemplateUrl(text: string, endpoint: string): ObjectAddress 
   }
   const bucket = bucketInHost(url, new URL(endpoint))
   if (bucket === undefined) throw refused('TemplateURL must be a supported URL.')
-  const path = decodeURIComponent(url.pathname.slice(1))
+  const path = decoded(url.pathname.slice(1))
   const cut = path.indexOf('/')
   const address = bucket
     ? { bucket, key: path }
@@ -29,6 +29,15 @@ export function parseTemplateUrl(text: string, endpoint: string): ObjectAddress 
   if (!address.bucket || !address.key) throw refused('TemplateURL must reference a valid S3 object to which you have access.')
   const versionId = url.searchParams.get('versionId')
   return versionId === null ? address : { ...address, versionId }
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch (error) {
+    if (error instanceof URIError) throw refused('TemplateURL must reference a valid S3 object to which you have access.')
+    throw error
+  }
 }
 
 /** The bucket before the host's own name, `''` where it is in the path, nothing where this is no address of S3. */
