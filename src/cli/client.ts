@@ -37,12 +37,9 @@ export class Refused extends CommandFailed {
 
 /** Nothing is asked until the first call. The account and region are those that the aws CLI would use. */
 export function connect(options: ConnectionOptions, environment = process.env): Client {
-  const endpoint = (
-    options.endpoint ??
-    environment['POSTERN_ENDPOINT'] ??
-    environment['AWS_ENDPOINT_URL'] ??
-    'http://127.0.0.1:4566'
-  ).replace(/\/$/, '')
+  const endpoint = endpointOf(
+    options.endpoint ?? environment['POSTERN_ENDPOINT'] ?? environment['AWS_ENDPOINT_URL'] ?? 'http://127.0.0.1:4566',
+  )
   const key = environment['AWS_ACCESS_KEY_ID'] ?? ''
   const account = options.account ?? (/^\d{12}$/.test(key) ? key : '000000000000')
   const region = options.region ?? environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'] ?? 'us-east-1'
@@ -69,6 +66,14 @@ export function connect(options: ConnectionOptions, environment = process.env): 
     call: (service, operation, input, headers) => ask('POST', `call/${service}/${operation}`, JSON.stringify(input), headers),
     keepPackage: (bytes) => ask('PUT', 'packages', Buffer.from(bytes)),
   }
+}
+
+function endpointOf(text: string): string {
+  if (/^https?:\/\//.test(text) && URL.canParse(text)) return text.replace(/\/$/, '')
+  throw new CommandFailed(`\`${text}\` is no address of a Postern`, {
+    exitCode: EXIT.usage,
+    mend: 'write it as `postern up` shows it: http://127.0.0.1:4566',
+  })
 }
 
 async function send(url: string, init: RequestInit): Promise<Response> {

@@ -160,13 +160,17 @@ async function made(client: Client, id: string): Promise<Pick<Deployed, 'outputs
 
 function refusal(file: string, message: string, cause?: Refused): CommandFailed {
   const place = cause?.position ? ` (${cause.position.file ?? file}:${cause.position.line}:${cause.position.column})` : ''
-  const capability = /Requires capabilities : \[(.+)\]/.exec(message)?.[1]
-  return new CommandFailed(`${message}${place}`, {
-    ...(capability && {
-      mend: `the template makes IAM resources or uses macros; say that you know with \`--capabilities ${capability.replaceAll(',', '')}\``,
-    }),
-    ...(cause && { cause }),
-  })
+  const mend = mendOf(message)
+  return new CommandFailed(`${message}${place}`, { ...(mend !== undefined && { mend }), ...(cause && { cause }) })
+}
+
+function mendOf(message: string): string | undefined {
+  const [, capability] = /Requires capabilities : \[(.+)\]/.exec(message) ?? []
+  if (capability !== undefined)
+    return `the template makes IAM resources or uses macros; say that you know with \`--capabilities ${capability.replaceAll(',', '')}\``
+  const [, stack] =
+    /^Stack:\S+:stack\/([^/]+)\/\S+ is in (?:ROLLBACK_COMPLETE|ROLLBACK_FAILED|DELETE_FAILED) state/.exec(message) ?? []
+  return stack && `delete it first: \`postern delete ${stack}\``
 }
 
 function defaultTemplate(): string {

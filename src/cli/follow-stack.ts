@@ -1,5 +1,5 @@
 import type { Client } from './client.ts'
-import { eventLine, type StackEvent } from './stack-event.ts'
+import { eventLine, failureOf, type StackEvent } from './stack-event.ts'
 import { say } from './terminal.ts'
 
 /** How often a stack at work is looked at. */
@@ -14,6 +14,7 @@ export async function followStack(
   { after, quiet }: { after: string | undefined; quiet: boolean },
 ): Promise<{ status: string; reason?: string }> {
   let last = after
+  const told: StackEvent[] = []
   for (;;) {
     const { Stacks } = await client.call<{ Stacks: { StackStatus: string; StackStatusReason?: string }[] }>(
       'cloudformation',
@@ -25,9 +26,13 @@ export async function followStack(
     const events = await client.get<StackEvent[]>(`events/${encodeURIComponent(stackId)}`)
     const fresh = events.slice(events.findIndex(({ EventId }) => EventId === last) + 1)
     last = events.at(-1)?.EventId ?? last
+    told.push(...fresh)
     if (!quiet) for (const event of fresh) say(eventLine(event))
     const { StackStatus: status = 'UNKNOWN', StackStatusReason: reason } = Stacks[0] ?? {}
-    if (!status.endsWith('_IN_PROGRESS')) return { status, ...(reason !== undefined && { reason }) }
+    if (!status.endsWith('_IN_PROGRESS')) {
+      const why = reason ?? failureOf(told)
+      return { status, ...(why !== undefined && { reason: why }) }
+    }
     await new Promise((resolve) => setTimeout(resolve, POLL_MS))
   }
 }

@@ -90,7 +90,7 @@ function program(run: Run): Command {
 
   connected(postern.command('invoke'))
     .description('call a function and print what it answers')
-    .argument('<function>', 'name, ARN, or the end of a name that only one function has')
+    .argument('<function>', 'name, ARN, logical id, or the end of a name that only one function has')
     .option('--payload <json>', 'the event: JSON, @file, or - for standard input', '{}')
     .option('--qualifier <version>', 'a version or an alias')
     .option('--log', 'print the log of the call too')
@@ -99,7 +99,7 @@ function program(run: Run): Command {
 
   connected(postern.command('logs'))
     .description("a function's log, or any log group's")
-    .argument('<function>', 'name of a function, or a log group that begins with /')
+    .argument('<function>', 'name or logical id of a function, or a log group that begins with /')
     .option('--since <time>', 'how far back: 30s, 10m, 2h, 1d', '1h')
     .option('--filter <pattern>', 'a CloudWatch Logs filter pattern')
     .option('-f, --follow', 'go on until interrupted')

@@ -21,10 +21,29 @@ export function eventLine({
   ResourceStatusReason,
   position,
 }: StackEvent): string {
-  const line = `${dim(Timestamp.slice(11, 23))}  ${statusColour(ResourceStatus).padEnd(20)}  ${LogicalResourceId} ${dim(ResourceType)}`
-  const failed = ResourceStatus.endsWith('FAILED')
+  const gap = ' '.repeat(Math.max(2, 22 - ResourceStatus.length))
+  const line = `${dim(Timestamp.slice(11, 23))}  ${statusColour(ResourceStatus)}${gap}${LogicalResourceId} ${dim(ResourceType)}`
   if (!ResourceStatusReason) return line
-  if (!failed) return `${line}  ${dim(ResourceStatusReason)}`
-  const place = position ? `\n    ${position.file ?? 'template'}:${position.line}:${position.column}` : ''
+  if (!tellsFailure(ResourceStatus)) return `${line}  ${dim(ResourceStatusReason)}`
+  const place = position ? `\n    ${placeOf(position)}` : ''
   return `${line}\n    ${red(ResourceStatusReason)}${place}`
+}
+
+/** Why a stack did not come to what was wanted: what its first failed resource says, or else what made it turn back. */
+export function failureOf(events: readonly StackEvent[]): string | undefined {
+  const told = events.filter(({ ResourceStatusReason }) => ResourceStatusReason !== undefined)
+  const event =
+    told.find(({ ResourceStatus }) => ResourceStatus.endsWith('_FAILED')) ??
+    told.find(({ ResourceStatus }) => tellsFailure(ResourceStatus))
+  if (!event) return undefined
+  const place = event.position ? ` (${placeOf(event.position)})` : ''
+  return `${event.LogicalResourceId}${place}: ${event.ResourceStatusReason}`
+}
+
+function tellsFailure(status: string): boolean {
+  return status.endsWith('FAILED') || status.endsWith('ROLLBACK_IN_PROGRESS')
+}
+
+function placeOf({ file, line, column }: NonNullable<StackEvent['position']>): string {
+  return `${file ?? 'template'}:${line}:${column}`
 }

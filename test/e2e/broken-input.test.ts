@@ -214,11 +214,32 @@ Outputs:
     expect(ran.stderr).toContain(running.endpoint)
   })
 
-  it('wrong usage exits with 2, and a Postern that is not there with 3', async () => {
-    expect((await run(process.execPath, [POSTERN, 'deploy', '--no-such-option'])).code).toBe(2)
-    expect((await run(process.execPath, [POSTERN, 'no-such-command'])).code).toBe(2)
-    const ran = await run(process.execPath, [POSTERN, 'list', '--endpoint', 'http://127.0.0.1:9'])
-    expect(ran.code).toBe(3)
-    expect(ran.stderr).toContain('postern up')
+  it.each([
+    ['an unknown option', ['deploy', '--no-such-option'], 2, 'unknown option'],
+    ['an unknown command', ['no-such-command'], 2, 'unknown command'],
+    ['an address that is none', ['list', '--endpoint', 'nonsense'], 2, 'http://127.0.0.1:4566'],
+    ['a payload that is not there', ['invoke', 'f', '--payload', '@no-such-file.json'], 2, 'cannot read the payload'],
+    ['a Postern that is not there', ['list', '--endpoint', 'http://127.0.0.1:9'], 3, 'postern up'],
+  ])('%s is said, with its exit code', async (_what, args, code, said) => {
+    const ran = await run(process.execPath, [POSTERN, ...args])
+    expect(ran).toMatchObject({ code, stdout: '' })
+    expect(ran.stderr).toContain(said)
+    expect(ran.stderr).not.toMatch(/^\s+at /m)
+  })
+
+  it('a stack that is rolled back is to be deleted first, and what was wrong is told in JSON too', async () => {
+    const template = join(folder, 'rolled-back.json')
+    writeFileSync(
+      template,
+      JSON.stringify({ Resources: { Log: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: '?' } } } }),
+    )
+    const deploy = () => postern(running, ['deploy', '--json', '-t', template, '--stack-name', 'rolled-back'])
+    const first = await deploy()
+    expect(first.code).toBe(1)
+    expect(JSON.parse(first.stdout)).toMatchObject({
+      status: 'ROLLBACK_COMPLETE',
+      reason: expect.stringMatching(/^Log \(.*rolled-back\.json:1:\d+\): /),
+    })
+    expect((await deploy()).stderr).toContain('postern delete rolled-back')
   })
 })

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import type { Listing } from '#app/listing.ts'
-import { type Client, type ConnectionOptions, connect } from '../client.ts'
+import { type ConnectionOptions, connect } from '../client.ts'
 import { CommandFailed, EXIT } from '../exit.ts'
+import { functionNamed } from '../function-named.ts'
 import { print, printJson, say } from '../terminal.ts'
 
 interface Bytes {
@@ -21,9 +21,10 @@ export async function invoke(
   options: ConnectionOptions & { payload: string; qualifier?: string; log?: boolean; json?: boolean },
 ): Promise<number> {
   const client = connect(options)
+  const event = Buffer.from(payloadText(options.payload))
   const answer = await client.call<InvokeAnswer>('lambda', 'Invoke', {
-    FunctionName: await functionNamed(client, name),
-    Payload: { $bytes: Buffer.from(payloadText(options.payload)).toString('base64') } satisfies Bytes,
+    FunctionName: name.startsWith('arn:') ? name : await functionNamed(client, name, noneOf(name)),
+    Payload: { $bytes: event.toString('base64') } satisfies Bytes,
     ...(options.qualifier && { Qualifier: options.qualifier }),
     ...(options.log && { LogType: 'Tail' }),
   })
@@ -44,20 +45,21 @@ export async function invoke(
   return answer.FunctionError ? EXIT.no : EXIT.ok
 }
 
-function payloadText(given: string): string {
-  if (given === '-') return readFileSync(0, 'utf8')
-  return given.startsWith('@') ? readFileSync(given.slice(1), 'utf8') : given
+function noneOf(name: string): (here: readonly string[]) => never {
+  return (here) => {
+    throw new CommandFailed(`there is no function \`${name}\``, { mend: `functions here: ${here.join(', ') || 'none'}` })
+  }
 }
 
-/** The name itself, or the one function of this account and region whose name ends in it: generated names are long. */
-async function functionNamed(client: Client, name: string): Promise<string> {
-  if (name.startsWith('arn:')) return name
-  const { functions } = await client.get<Listing>('list')
-  const here = functions.filter(({ account, region }) => account === client.account && region === client.region)
-  if (here.some((one) => one.name === name)) return name
-  const ending = here.filter((one) => one.name.endsWith(name))
-  if (ending.length === 1) return ending[0]?.name ?? name
-  throw new CommandFailed(ending.length === 0 ? `there is no function \`${name}\`` : `\`${name}\` is the end of several names`, {
-    mend: `functions here: ${here.map((one) => one.name).join(', ') || 'none'}`,
-  })
+function payloadText(given: string): string {
+  if (given === '-') return readFileSync(0, 'utf8')
+  if (!given.startsWith('@')) return given
+  try {
+    return readFileSync(given.slice(1), 'utf8')
+  } catch (error) {
+    throw new CommandFailed(`cannot read the payload: ${error instanceof Error ? error.message : error}`, {
+      exitCode: EXIT.usage,
+      cause: error,
+    })
+  }
 }

@@ -1,5 +1,6 @@
-import { type ConnectionOptions, connect } from '../client.ts'
+import { type Client, type ConnectionOptions, connect } from '../client.ts'
 import { CommandFailed, EXIT } from '../exit.ts'
+import { functionNamed } from '../function-named.ts'
 import { dim, isRead, print } from '../terminal.ts'
 
 interface FilteredEvents {
@@ -15,16 +16,18 @@ export async function logs(
   options: ConnectionOptions & { since: string; filter?: string; follow?: boolean; json?: boolean },
 ): Promise<number> {
   const client = connect(options)
-  const logGroupName = name.startsWith('/') || name.startsWith('API-Gateway-') ? name : `/aws/lambda/${name}`
+  const logGroupName = await logGroupOf(client, name)
   let startTime = Date.now() - milliseconds(options.since)
   // Events of one millisecond may arrive one after the other, so the last millisecond is asked for again.
   let told = new Set<string>()
   for (;;) {
+    // A page belongs to the question that the first one answered.
+    const from = startTime
     let nextToken: string | undefined
     do {
       const page: FilteredEvents = await client.call('logs', 'FilterLogEvents', {
         logGroupName,
-        startTime,
+        startTime: from,
         ...(options.filter && { filterPattern: options.filter }),
         ...(nextToken && { nextToken }),
       })
@@ -41,6 +44,12 @@ export async function logs(
     if (!options.follow || !isRead()) return EXIT.ok
     await new Promise((resolve) => setTimeout(resolve, POLL_MS))
   }
+}
+
+/** A log outlives its function, so the name of one that is gone still counts. */
+async function logGroupOf(client: Client, name: string): Promise<string> {
+  if (name.startsWith('/') || name.startsWith('API-Gateway-')) return name
+  return `/aws/lambda/${await functionNamed(client, name, () => name)}`
 }
 
 function milliseconds(text: string): number {
