@@ -21,7 +21,11 @@ export const cidr: Intrinsic = {
     return whenKnown(evaluate(argument, scope), (parts) => {
       const [block, count, bits] = isList(parts) ? parts : []
       const network = typeof block === 'string' ? parseNetwork(block) : undefined
-      if (!network) throw templateError(`\`${String(block)}\` in Fn::Cidr is not a CIDR block`, at)
+      if (!network)
+        throw templateError(
+          `\`${typeof block === 'string' ? block : JSON.stringify(block)}\` in Fn::Cidr is not a CIDR block`,
+          at,
+        )
       // unverified: what AWS takes when the bits are left out.
       const subnetBits = bits === undefined ? 8 : wholeNumber(bits, at)
       return known(subnets(network, wholeNumber(count, at), subnetBits, at))

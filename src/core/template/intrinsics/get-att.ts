@@ -25,7 +25,10 @@ export const getAtt: Intrinsic = {
   evaluate(argument, scope, evaluate, at) {
     const [logicalId, attribute] = partsOf(argument)
     // The attribute's name may be a function of parameters; the resource's may not.
-    return whenKnown(evaluate(attribute ?? null, scope), (name) => attributeOf(String(logicalId), String(name), scope, at))
+    return whenKnown(evaluate(attribute ?? null, scope), (name) => {
+      if (typeof name === 'object') throw templateError(SHAPE, at)
+      return attributeOf(String(logicalId), String(name), scope, at)
+    })
   },
 }
 
