@@ -63,6 +63,10 @@ describe('unpack', () => {
     ['a link out of the package', () => zip({ name: 'a/link', content: '../../x', mode: LINK }), 'outside of the package'],
     ['an absolute link', () => zip({ name: 'link', content: '/etc/passwd', mode: LINK }), 'outside of the package'],
     ['a file behind a link', () => zip({ name: 'a', content: '.', mode: LINK }, { name: 'a/b' }), 'EEXIST'],
+    ['a file that is a folder too', () => zip({ name: 'a' }, { name: 'a/b' }), 'Could not unzip'],
+    ['the folder itself as a file', () => renamed('x', '.'), 'Could not unzip'],
+    ['a name with a null byte', () => renamed('a-b', 'a\0b'), 'Could not unzip'],
+    ['a name too long for any disk', () => zip({ name: 'x'.repeat(300) }), 'ENAMETOOLONG'],
     ['too many entries', () => zip({ name: 'a' }, { name: 'b' }, { name: 'c' }, { name: 'd' }), 'Unzipped size'],
     [
       'too many bytes',

@@ -1,7 +1,8 @@
 import { createWriteStream } from 'node:fs'
-import { mkdir, mkdtemp, rename, rm, stat, symlink } from 'node:fs/promises'
+import { mkdir, mkdtemp, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve, sep } from 'node:path'
 import type { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl'
 import { AwsError } from '#core/aws/aws-error.ts'
@@ -33,19 +34,27 @@ export async function unpack(zip: Uint8Array, digest: string, directory: string,
   } catch (error) {
     await rm(temporary, { recursive: true, force: true })
     // Somebody else was faster: what is there is the same code.
-    if (!(await exists(folder))) throw isFromTheArchive(error) ? refused((error as Error).message) : error
+    if (!(await exists(folder))) throw explained(error)
   }
   return folder
 }
 
-/** Errors of the machine carry a code, ours are of our own kind: what is left is the archive's fault. */
-const isFromTheArchive = (error: unknown) =>
-  error instanceof Error && !(error instanceof AwsError) && !('code' in error && error.code !== undefined)
+/** What the file system says of names that cannot be: too long, one that is a file and a folder, the folder itself. */
+const IMPOSSIBLE_NAMES = ['EEXIST', 'EISDIR', 'ENAMETOOLONG', 'ENOTDIR', 'ENOTEMPTY', 'EINVAL']
+
+/** Other errors of the machine carry a code, ours are of our own kind: what is left is the archive's fault. */
+function explained(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof AwsError) return error
+  const code = 'code' in error && error.code !== undefined ? String(error.code) : undefined
+  if (code === undefined) return refused(error.message)
+  return IMPOSSIBLE_NAMES.includes(code) ? refused(`a name in it cannot be that of a file: ${code}`) : error
+}
 
 async function extractAll(bytes: Buffer, folder: string, limits: UnpackLimits): Promise<void> {
   const file = await open(bytes)
   if (file.entryCount > limits.entries) throw tooLarge(`${file.entryCount} entries, at most ${limits.entries} are unpacked`)
   const seen = new Set<string>()
+  const parents = new Set<string>()
   const links: { path: string; target: string }[] = []
   let left = limits.bytes
   for await (const entry of file.eachEntry()) {
@@ -57,10 +66,12 @@ async function extractAll(bytes: Buffer, folder: string, limits: UnpackLimits): 
       continue
     }
     if (entry.uncompressedSize > left) throw tooLarge(`unpacked, it is larger than ${limits.bytes} bytes`)
-    await mkdir(dirname(path), { recursive: true })
+    const parent = dirname(path)
+    if (!parents.has(parent)) await mkdir(parent, { recursive: true })
+    parents.add(parent)
     const content = await file.openReadStreamPromise(entry)
     if (isLink(entry)) links.push({ path, target: await linkTarget(content, entry, path, folder) })
-    else await write(content, path, modeOf(entry))
+    else await write(content, path, entry)
     left -= entry.uncompressedSize
   }
   // Last, so that no entry can be written through a link.
@@ -76,8 +87,13 @@ const open = async (bytes: Buffer): Promise<ZipFile> => {
   }
 }
 
-async function write(content: Readable, path: string, mode: number): Promise<void> {
-  await pipeline(content, createWriteStream(path, { mode, flags: 'wx' }))
+/** Most packages are thousands of small files: what fits is written in one go. */
+const WHOLE = 1024 * 1024
+
+async function write(content: Readable, path: string, entry: Entry): Promise<void> {
+  const mode = modeOf(entry)
+  if (entry.uncompressedSize <= WHOLE) await writeFile(path, await buffer(content), { mode, flag: 'wx' })
+  else await pipeline(content, createWriteStream(path, { mode, flags: 'wx' }))
 }
 
 async function linkTarget(content: Readable, { fileName }: Entry, path: string, folder: string): Promise<string> {
@@ -91,7 +107,7 @@ async function linkTarget(content: Readable, { fileName }: Entry, path: string, 
 
 function placeOf(name: string, folder: string): string {
   const path = resolve(folder, name)
-  if (name.includes('\\') || !isInside(path, folder)) throw refused(`\`${name}\` leaves the package's folder`)
+  if (/[\\\0]/.test(name) || !isInside(path, folder)) throw refused(`\`${name}\` leaves the package's folder`)
   return path
 }
 
