@@ -137,6 +137,14 @@ test('an update without the policy takes it away', async () => {
   expect(getRestApi(api.ref, scope, w.ports).policy).toBeUndefined()
 })
 
+test('binary media types may be written with `~1`, and are listed once', async () => {
+  const w = world()
+  const written =
+    'Body: { openapi: 3.0.1, x-amazon-apigateway-binary-media-types: [image/png] }\nBinaryMediaTypes: [image~1png, image/gif]'
+  const { ref } = await create(w, 'RestApi', `Name: pets\n${written}`)
+  expect(getRestApi(ref, scope, w.ports).binaryMediaTypes).toEqual(['image/png', 'image/gif'])
+})
+
 test('the definition may be an object in S3', async () => {
   const read: string[] = []
   const w = world({

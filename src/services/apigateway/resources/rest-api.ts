@@ -7,6 +7,7 @@ import { type Properties, schema } from '#services/schemas/apigateway-rest-api.t
 import { unlessGone } from '../gone.ts'
 import { type ImportRequest, importRestApi, putRestApi } from '../import/import-rest-api.ts'
 import { readDocument } from '../import/read-document.ts'
+import { unescapePointer } from '../patch.ts'
 import { badRequest } from '../refusals.ts'
 import { createRestApi, deleteRestApi, getRestApi, type RestApi, type WantedApi } from '../rest-apis.ts'
 import { refuseUnservedMethods } from '../served.ts'
@@ -99,7 +100,9 @@ function wantedFrom(request: Request): Partial<WantedApi> {
   return {
     ...(p.Name !== undefined && { name: p.Name }),
     description: p.Description,
-    binaryMediaTypes: p.BinaryMediaTypes,
+    // Templates may write `image~1png` for `image/png`; the definition that SAM writes beside it has the slash:
+    // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-restapi.html
+    binaryMediaTypes: p.BinaryMediaTypes?.map(unescapePointer),
     minimumCompressionSize: p.MinimumCompressionSize,
     apiKeySource: p.ApiKeySourceType as ApiKeySourceType | undefined,
     endpointConfiguration: p.EndpointConfiguration && {
