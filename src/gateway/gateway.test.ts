@@ -160,11 +160,12 @@ describe('traces', () => {
     expect(createGateway(fakePorts()).traces.last()).toBeUndefined()
   })
 
-  it('say first that the live API is not what is deployed', async () => {
-    const gateway = createGateway(fakePorts(), { drift: ({ apiId }) => `deploy ${apiId} again` })
-    gateway.publishStage(apiStage())
-    await gateway.handle(REQUEST)
-    expect(gateway.traces.last()?.mend[0]).toBe('deploy abcdef1234 again')
+  it.each([
+    ['refused', { request: { target: '/dev/nothing' } }, 'deny'],
+    ['let in', { request: {} }, 'pass'],
+  ])('say first that the live API is not what is deployed, of a request that was %s', async (_, given, outcome) => {
+    const { trace } = await play({ ...given, drift: 'deploy it again' })
+    expect([trace.outcome, trace.mend[0]]).toEqual([outcome, 'deploy it again'])
   })
 
   it('tell of a fault without its secrets, and pass it on', async () => {

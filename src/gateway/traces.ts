@@ -63,7 +63,10 @@ export interface Traces {
   list(limit?: number): readonly Trace[]
 }
 
-/** Says what of the live API its deployment does not have yet, if anything; asked when a refusal is explained. */
+/**
+ * Says what of the live API its deployment does not have yet, if anything; asked when a request is explained. One that passed may be one
+ * that the live API means to refuse: made private, say, and not deployed.
+ */
 export type Drift = (stage: ApiStage) => string | undefined
 
 export function keepTraces(capacity: number, drift: Drift = () => undefined): Traces {
@@ -95,7 +98,7 @@ export function keepTraces(capacity: number, drift: Drift = () => undefined): Tr
 function explain(record: TraceRecord, drift: Drift): Trace {
   const { requestId, outcome, decided, mend, stage } = record
   const { code, text, evidence = [] } = decided.because.at(-1) ?? { code: '', text: '' }
-  const changed = outcome === 'deny' && stage ? drift(stage) : undefined
+  const changed = stage && drift(stage)
   return {
     requestId,
     outcome,

@@ -37,7 +37,7 @@ export function asText({ requestId, outcome, because, steps, mend, request }: Tr
     for (const line of evidenceLines(reason)) lines.push(`    ${' '.repeat(width)}  ${dim(line)}`)
   }
   lines.push('', `${outcome === 'pass' ? green('passed') : red('refused')}: ${because.text}`)
-  for (const step of mend) lines.push(`${yellow('to change this')}: ${step}`)
+  for (const step of mend) lines.push(`${yellow(outcome === 'pass' ? 'but' : 'to change this')}: ${step}`)
   return lines.join('\n')
 }
 

@@ -10,6 +10,8 @@ import { createGateway } from '../gateway.ts'
 
 /** A case's world in few words; what is left out is ordinary. */
 export interface Given {
+  /** What the live API has that its deployment does not. */
+  readonly drift?: string
   readonly api?: Partial<RestApiSnapshot>
   /** A resource policy in place of the one that admits everybody; `null` for none. */
   readonly policy?: unknown
@@ -51,7 +53,7 @@ export async function play(given: Given) {
   const functions = functionsFrom(given.function ?? {}, calls)
   const faults: unknown[] = []
   const ports = fakePorts({ functions, clock })
-  const gateway = createGateway(ports, { onFault: (error) => faults.push(error) })
+  const gateway = createGateway(ports, { onFault: (error) => faults.push(error), drift: () => given.drift })
   gateway.publishStage(stageFrom(given))
   for (const entrance of given.entrances ?? [{}]) gateway.putEntrance(entranceTo(entrance))
   const through = given.request.through ?? 'vpce-0aaaaaaaaaaaaaaaa'
