@@ -4,7 +4,7 @@ import type { Ports } from '#kit/ports.ts'
 import { type ChangeSet, changeSets, type Stack, stacks, templates } from '#kit/stacks.ts'
 import { getStack, refused } from './stacks.ts'
 
-/** By its ARN alone, or by its name and the stack. */
+/** By its ARN alone, or by its name and the stack: executed ones free their names, so the newest of that name. */
 export function getChangeSet(
   ports: Pick<Ports, 'records'>,
   scope: Scope,
@@ -13,7 +13,7 @@ export function getChangeSet(
 ): ChangeSet {
   const found = nameOrId.startsWith('arn:')
     ? ports.records.get(changeSets, scope, nameOrId)
-    : changeSetsOf(ports, scope, stackOfChangeSet(ports, scope, stackName)).find(({ name }) => name === nameOrId)
+    : changeSetsOf(ports, scope, stackOfChangeSet(ports, scope, stackName)).findLast(({ name }) => name === nameOrId)
   if (!found) throw new AwsError('ChangeSetNotFound', `ChangeSet [${nameOrId}] does not exist`, { status: 404 })
   return found
 }

@@ -52,6 +52,14 @@ describe('CreateChangeSet', () => {
     })
   })
 
+  it('takes the name of one that failed, as two deployments within a second do', async () => {
+    const { call } = stage({ plan: plan({ kind: 'unchanged', transformed: false }) })
+    const { Id: failed } = await call(createChangeSet, first)
+    const { Id } = await call(createChangeSet, first)
+    expect(Id).not.toBe(failed)
+    expect((await call(listChangeSets, { StackName: 'shop' })).Summaries).toMatchObject([{ ChangeSetId: Id, Status: 'FAILED' }])
+  })
+
   it('refuses to create a stack that is there, and to change one that is not', async () => {
     const { call } = stage()
     await expect(call(createChangeSet, update)).rejects.toMatchObject({ message: 'Stack [shop] does not exist' })
@@ -79,7 +87,8 @@ describe('ExecuteChangeSet', () => {
       status: 404,
     })
     expect((await call(listChangeSets, { StackName: 'shop' })).Summaries).toEqual([])
-    await call(createChangeSet, { ...update, ChangeSetName: 'first' })
+    const { Id: newer } = await call(createChangeSet, { ...update, ChangeSetName: 'first' })
+    expect(await call(describeChangeSet, { ChangeSetName: 'first', StackName: 'shop' })).toMatchObject({ ChangeSetId: newer })
   })
 
   it('makes change sets obsolete that wait while the stack is created another way', async () => {

@@ -4,7 +4,7 @@ import { type Caller, operation } from '#kit/operation.ts'
 import type { Ports } from '#kit/ports.ts'
 import { type ChangeSet, changeSets, type Plan, type Revision, type Stack, type StoredTemplate } from '#kit/stacks.ts'
 import { CreateChangeSet, type CreateChangeSetInput } from '#services/models/cloudformation.ts'
-import { changeSetsOf, isExecuted } from '../change-sets.ts'
+import { changeSetsOf, isExecuted, removeChangeSet } from '../change-sets.ts'
 import { onStack } from '../permissions.ts'
 import { planRevision, scopeOf, storeRevision } from '../revisions.ts'
 import { checkStackName, checkUpdatable, findStack, getStack, journal, newStack, putNewStack, refused } from '../stacks.ts'
@@ -23,7 +23,7 @@ export default operation(CreateChangeSet, {
     const { plan, revision } = await planRevision(input, template, candidate, caller, ports, false)
     // Another call may have been quicker while this one read its template.
     const stack = findStack(ports, scope, stackFor(input, caller, ports).id) ?? candidate
-    checkName(input.ChangeSetName, stack, ports, scope)
+    freeName(input.ChangeSetName, stack, ports, scope)
     if (!findStack(ports, scope, stack.id)) {
       putNewStack(ports, scope, stack)
       journal(ports, scope, stack).enter('REVIEW_IN_PROGRESS', 'User Initiated')
@@ -52,10 +52,15 @@ function stackFor(input: CreateChangeSetInput, caller: Caller, ports: Ports): St
   return stack
 }
 
-function checkName(name: string, stack: Stack, ports: Ports, scope: Scope): void {
-  if (changeSetsOf(ports, scope, stack).some((other) => other.name === name && !isExecuted(other))) {
-    throw new AwsError('AlreadyExistsException', `ChangeSet [${name}] already exists`)
-  }
+/**
+ * Executed change sets free their names. So do failed ones, unlike on AWS: the aws CLI and sam name theirs after the second, and two
+ * deployments without changes take less than one here.
+ */
+function freeName(name: string, stack: Stack, ports: Ports, scope: Scope): void {
+  const holder = changeSetsOf(ports, scope, stack).find((other) => other.name === name && !isExecuted(other))
+  if (!holder) return
+  if (holder.status !== 'FAILED') throw new AwsError('AlreadyExistsException', `ChangeSet [${name}] already exists`)
+  removeChangeSet(ports, scope, holder)
 }
 
 function keep(

@@ -19,7 +19,7 @@ export default operation(DeleteChangeSet, {
     }
     const found = byId
       ? ports.records.get(changeSets, scope, nameOrId)
-      : changeSetsOf(ports, scope, getStack(ports, scope, StackName ?? '')).find(({ name }) => name === nameOrId)
+      : changeSetsOf(ports, scope, getStack(ports, scope, StackName ?? '')).findLast(({ name }) => name === nameOrId)
     if (found?.executionStatus === 'EXECUTE_IN_PROGRESS') {
       throw new AwsError(
         'InvalidChangeSetStatus',
