@@ -15,6 +15,7 @@ import type { Reach } from './reach.ts'
 import { decodeBody } from './steps/decode-body.ts'
 import { integrate } from './steps/integrate.ts'
 import { locateApi } from './steps/locate-api.ts'
+import { validateRequest } from './steps/validate-request.ts'
 
 /** The way of every request to a REST API, public or private. Nothing reaches an integration but what each step lets through. */
 export const restApi = pipeline<Received, Reach>()
@@ -31,4 +32,5 @@ export const restApi = pipeline<Received, Reach>()
   .then(authorize)
   .then(checkBody)
   .then(decodeBody)
+  .then(validateRequest)
   .then(integrate) // step: calls the function, or answers for the mock

@@ -6,6 +6,7 @@ import { type CompiledGatewayResponses, compileGatewayResponses } from './gatewa
 import { invokeArnPrefix } from './invoke-arn.ts'
 import { type CompiledTemplate, compileAccessLogFormat } from './mapping-template.ts'
 import { permissionReasons } from './policy-reasons.ts'
+import { type CompiledValidation, compileValidation } from './request-validation.ts'
 import { addRoute, emptyRoutes, type RouteNode } from './route-trie.ts'
 
 /** A stage as requests meet it: whatever can be parsed or chosen beforehand has been. */
@@ -27,6 +28,7 @@ export interface CompiledStage {
 export interface CompiledMethod {
   readonly method: MethodSnapshot
   readonly integration: CompiledIntegration
+  readonly validation?: CompiledValidation
   readonly log: { readonly level: 'OFF' | 'ERROR' | 'INFO'; readonly data: boolean }
   /** Why the route was taken; the same for each request that takes it. */
   readonly because: Reason
@@ -54,8 +56,10 @@ export function compileStage(stage: ApiStage): CompiledStage {
 
 function compileMethod(method: MethodSnapshot, stage: ApiStage, arnPrefix: string): CompiledMethod {
   const { loggingLevel, dataTraceEnabled } = settingOf(method, stage.methodSettings)
+  const validation = compileValidation(method, stage.snapshot)
   return {
     method,
+    ...(validation && { validation }),
     integration: compileIntegration(method, stage, arnPrefix),
     log: { level: loggingLevel ?? 'OFF', data: dataTraceEnabled ?? false },
     because: {

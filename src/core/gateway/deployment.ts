@@ -16,6 +16,8 @@ export interface RestApiSnapshot {
   readonly apiKeySource: 'HEADER' | 'AUTHORIZER'
   readonly minimumCompressionSize?: number
   readonly methods: readonly MethodSnapshot[]
+  /** Schemas by the models' names, where requests are validated. */
+  readonly models?: Readonly<Record<string, string>>
   readonly gatewayResponses: Readonly<Record<string, GatewayResponseSnapshot>>
   /** Where the template configures the endpoint type, for the trace. */
   readonly source?: Source
@@ -32,6 +34,8 @@ export interface MethodSnapshot {
   readonly apiKeyRequired: boolean
   readonly operationName?: string
   readonly requestParameters: Readonly<Record<string, boolean>>
+  /** What the request validator looks at: places of required parameters, and models by content type. */
+  readonly validation?: { readonly parameters: readonly string[]; readonly models: Readonly<Record<string, string>> }
   readonly integration?: IntegrationSnapshot
   readonly methodResponses: Readonly<
     Record<

@@ -67,6 +67,11 @@ export const REASON_CODES = {
   'decode-body/undecodable': 'the body is not compressed the way its header says',
   'decode-body/too-large': 'the body is longer than API Gateway takes, once it is unpacked',
 
+  'validate-request/not-asked': 'the method validates no requests',
+  'validate-request/valid': 'parameters and body are as the request validator of the method asks',
+  'validate-request/missing-parameters': 'a parameter that the method requires is missing or blank',
+  'validate-request/invalid-body': 'the body does not fit the model for its content type',
+
   'integrate/lambda-answered': 'the function answered',
   'integrate/mock-answered': 'the mock integration answered',
   'integrate/missing': 'the method has no integration',

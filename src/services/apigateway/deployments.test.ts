@@ -35,18 +35,6 @@ describe('what cannot be deployed', () => {
     expect(() => createDeployment(id, {}, scope, w.ports)).toThrow('No integration defined for method')
   })
 
-  test('a method whose requests would have to be validated', () => {
-    const w = world()
-    const { id, rootResourceId } = mockApi(w)
-    const { id: requestValidatorId } = createRequestValidator(id, { validateRequestParameters: true }, scope, w.ports)
-    const place = { restApiId: id, resourceId: rootResourceId, httpMethod: 'POST' }
-    putMethod(place, { requestValidatorId, requestParameters: { 'method.request.querystring.q': true } }, scope, w.ports)
-    putIntegration(place, { type: 'MOCK' }, scope, w.ports)
-    expect(() => createDeployment(id, {}, scope, w.ports)).toThrow(
-      expect.objectContaining({ code: 'NotImplemented', status: 501 }),
-    )
-  })
-
   test('an API that is not there', () => {
     const { ports } = world()
     expect(() => createDeployment('none', {}, scope, ports)).toThrow('Invalid API identifier specified 111122223333:none')
@@ -55,6 +43,27 @@ describe('what cannot be deployed', () => {
 
 describe('a deployment', () => {
   const dev = { stage: { stageName: 'dev' } }
+
+  test.each([
+    [{ validateRequestParameters: true }, { parameters: ['method.request.querystring.q'], models: {} }],
+    [{ validateRequestBody: true }, { parameters: [], models: { 'application/json': 'Error' } }],
+    [{}, undefined],
+  ])('says what requests are validated for by a validator with %j', (settings, validation) => {
+    const w = world()
+    const { id, rootResourceId } = mockApi(w)
+    const { id: requestValidatorId } = createRequestValidator(id, settings, scope, w.ports)
+    const place = { restApiId: id, resourceId: rootResourceId, httpMethod: 'POST' }
+    const asked = {
+      requestParameters: { 'method.request.querystring.q': true, 'method.request.header.h': false },
+      requestModels: { 'application/json': 'Error', 'text/plain': 'Empty' },
+    }
+    putMethod(place, { requestValidatorId, ...asked }, scope, w.ports)
+    putIntegration(place, { type: 'MOCK' }, scope, w.ports)
+    createDeployment(id, dev, scope, w.ports)
+    const { methods = [], models } = w.published.get(`${id}/dev`)?.snapshot ?? {}
+    expect(methods.find(({ httpMethod }) => httpMethod === 'POST')?.validation).toEqual(validation)
+    expect(Object.keys(models ?? {})).toEqual(validation ? ['Empty', 'Error'] : [])
+  })
 
   test('is frozen: nothing that is edited afterwards reaches its stage', () => {
     const w = world()

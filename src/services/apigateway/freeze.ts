@@ -1,11 +1,11 @@
 import type { Scope } from '#core/aws/scope.ts'
 import type { IntegrationSnapshot, MethodSnapshot, RestApiSnapshot } from '#core/gateway/deployment.ts'
-import type { Integration, IntegrationResponse, Method, MethodResponse } from '#services/models/apigateway.ts'
+import type { Integration, IntegrationResponse, Method, MethodResponse, RequestValidator } from '#services/models/apigateway.ts'
 import type { Definition, Resource } from './definition.ts'
+import { own } from './own.ts'
 import { pathOf } from './paths.ts'
 import { badRequest } from './refusals.ts'
 import type { RestApi } from './rest-apis.ts'
-import { wrongWithoutValidation } from './served.ts'
 
 /** What a deployment captures of an API, or AWS's reason why it cannot be deployed. Nothing of the live API is shared with it. */
 export function freeze(api: RestApi, definition: Definition, { account, region }: Scope): RestApiSnapshot {
@@ -15,7 +15,6 @@ export function freeze(api: RestApi, definition: Definition, { account, region }
   const methods = Object.values(definition.resources).flatMap((resource) => frozenMethods(definition, resource))
   if (methods.length === 0) throw badRequest("The REST API doesn't contain any methods")
   if (methods.some(({ integration }) => !integration)) throw badRequest('No integration defined for method')
-  wrongWithoutValidation(definition)
   return {
     apiId: api.id,
     apiName: api.name,
@@ -28,6 +27,7 @@ export function freeze(api: RestApi, definition: Definition, { account, region }
     apiKeySource: api.apiKeySource,
     ...(api.minimumCompressionSize !== undefined && { minimumCompressionSize: api.minimumCompressionSize }),
     methods: methods.toSorted((a, b) => compare(a.path, b.path) || compare(a.httpMethod, b.httpMethod)),
+    ...(methods.some(({ validation }) => validation) && { models: mapValues(definition.models, ({ schema = '' }) => schema) }),
     gatewayResponses: Object.fromEntries(
       Object.entries(definition.gatewayResponses).map(([type, { statusCode, responseParameters, responseTemplates }]) => [
         type,
@@ -45,11 +45,28 @@ function frozenMethods(definition: Definition, resource: Resource): MethodSnapsh
   return Object.values(resource.methods).map((method) => {
     const { httpMethod = '' } = method
     const source = resource.sources?.[httpMethod]
-    return { resourceId: resource.id, path, ...frozenMethod(method), ...(source && { source }) }
+    const validation = frozenValidation(method, own(definition.requestValidators, method.requestValidatorId))
+    return {
+      resourceId: resource.id,
+      path,
+      ...frozenMethod(method),
+      ...(validation && { validation }),
+      ...(source && { source }),
+    }
   })
 }
 
-function frozenMethod(method: Method): Omit<MethodSnapshot, 'resourceId' | 'path' | 'source'> {
+/** `Empty` is API Gateway's own word for a body that may be anything. */
+function frozenValidation(method: Method, validator: RequestValidator | undefined): MethodSnapshot['validation'] {
+  const { validateRequestParameters = false, validateRequestBody = false } = validator ?? {}
+  const required = Object.entries(method.requestParameters ?? {}).filter(([, needed]) => needed)
+  const modelled = Object.entries(method.requestModels ?? {}).filter(([, model]) => model !== 'Empty')
+  const parameters = validateRequestParameters ? required.map(([place]) => place) : []
+  const models = validateRequestBody ? Object.fromEntries(modelled) : {}
+  return parameters.length > 0 || Object.keys(models).length > 0 ? { parameters, models } : undefined
+}
+
+function frozenMethod(method: Method): Omit<MethodSnapshot, 'resourceId' | 'path' | 'validation' | 'source'> {
   const { authorizerId, operationName, methodIntegration } = method
   return {
     httpMethod: method.httpMethod ?? '',

@@ -1,4 +1,4 @@
-import { at, jsonIn, textOf } from './path.ts'
+import { at, textOf } from './path.ts'
 
 /** A reference to something that no step has left. */
 export class Unresolved extends Error {}
@@ -33,19 +33,8 @@ function fillText(text: string, lookup: Lookup): unknown {
 
 /** `s4.items[0].id`, `s4.Payload|json.x`, `s3.Role|split(role/)[-1]`. */
 function resolve(reference: string, lookup: Lookup): unknown {
-  const [head = '', ...pipes] = reference.split('|')
-  const [, name = '', path = ''] = /^([\w:-]+)\.?(.*)$/s.exec(head) ?? []
-  const start = at(lookup(name), path)
-  const found = pipes.reduce(through, start)
+  const [, name = '', path = ''] = /^([\w:-]+)\.?(.*)$/s.exec(reference) ?? []
+  const found = at(lookup(name), path)
   if (found === undefined) throw new Unresolved(`nothing at @{${reference}}`)
   return found
-}
-
-function through(value: unknown, pipe: string): unknown {
-  const [, separator, index] = /^split\((.*)\)\[(-?\d+)\]$/.exec(pipe) ?? []
-  if (separator !== undefined) return textOf(value).split(separator).at(Number(index))
-  const [, verb, path = ''] = /^(json|text)\.?(.*)$/s.exec(pipe) ?? []
-  if (verb === 'json') return at(jsonIn(textOf(value)), path)
-  if (verb === 'text') return textOf(value)
-  throw new Error(`no pipe ${pipe}`)
 }
