@@ -1,5 +1,5 @@
 import type { StackResource } from '#kit/stacks.ts'
-import type { Run } from './context.ts'
+import { pauseOf, type Run } from './context.ts'
 import { attempt, existing, physical, requestFor } from './handler.ts'
 import { acyclic, walk } from './walk.ts'
 
@@ -12,13 +12,17 @@ export async function bringBack(run: Run, skip: readonly string[]): Promise<stri
   const touched = run.journal.resources().filter(({ touched }) => touched === 'updated' || touched === 'replaced')
   const byId = new Map(touched.map((resource) => [resource.logicalId, resource]))
   const graph = new Map(touched.map(({ logicalId, previous }) => [logicalId, new Set(previous?.dependsOn ?? [])]))
-  await walk(acyclic(graph), async (logicalId) => {
-    const resource = byId.get(logicalId)
-    if (!resource) return true
-    const restored = skip.includes(logicalId) ? leave(run, resource) : await restore(run, resource)
-    if (!restored) failed.push(logicalId)
-    return restored
-  })
+  await walk(
+    acyclic(graph),
+    async (logicalId) => {
+      const resource = byId.get(logicalId)
+      if (!resource) return true
+      const restored = skip.includes(logicalId) ? leave(run, resource) : await restore(run, resource)
+      if (!restored) failed.push(logicalId)
+      return restored
+    },
+    pauseOf(run),
+  )
   return failed
 }
 

@@ -5,7 +5,7 @@ import type { AnyResourceType, ResourceState } from '#kit/resource.ts'
 import type { Intent, StackResource } from '#kit/stacks.ts'
 import { forgetBeginnings, notingBeginnings } from './beginnings.ts'
 import type { CompiledTemplate } from './compile.ts'
-import type { Run } from './context.ts'
+import { pauseOf, type Run } from './context.ts'
 import { attempt, existing, type Outcome, physical, refusalOfEvaluated, requestFor } from './handler.ts'
 import { replacing } from './reasons.ts'
 import { importValue, intentOf, liveScope } from './stack-values.ts'
@@ -25,21 +25,25 @@ type Request = ReturnType<typeof requestFor>
 export async function bringForward(run: Run, compiled: CompiledTemplate): Promise<void> {
   const definitions = new Map(compiled.resources.map((definition) => [definition.logicalId, definition]))
   const scope = liveScope(compiled, importValue(run.ports.records, run.scope), run.journal.resource)
-  await walk(compiled.graph, (logicalId) => {
-    const definition = definitions.get(logicalId)
-    if (run.stopped || !definition) return false
-    const found = run.journal.resource(logicalId)
-    try {
-      const type = typeOf(run, definition)
-      const intent = intentOf(definition, compiled.graph.get(logicalId) ?? new Set(), scope)
-      const refusal = refusalOfEvaluated(definition, intent, type)
-      if (refusal) throw refusal
-      return found?.current ? change(run, definition, type, intent, found) : add(run, definition, type, intent, found)
-    } catch (error) {
-      if (!(error instanceof AwsError)) throw error
-      return refuse(run, definition, found, error)
-    }
-  })
+  await walk(
+    compiled.graph,
+    (logicalId) => {
+      const definition = definitions.get(logicalId)
+      if (run.stopped || !definition) return false
+      const found = run.journal.resource(logicalId)
+      try {
+        const type = typeOf(run, definition)
+        const intent = intentOf(definition, compiled.graph.get(logicalId) ?? new Set(), scope)
+        const refusal = refusalOfEvaluated(definition, intent, type)
+        if (refusal) throw refusal
+        return found?.current ? change(run, definition, type, intent, found) : add(run, definition, type, intent, found)
+      } catch (error) {
+        if (!(error instanceof AwsError)) throw error
+        return refuse(run, definition, found, error)
+      }
+    },
+    pauseOf(run),
+  )
 }
 
 /** Plans refuse unknown types, but one may go unknown between two versions of Postern. */

@@ -29,6 +29,15 @@ export interface Run {
   readonly failed: string[]
 }
 
+/**
+ * Makes what was done so far durable before anything that builds on it, and lets others have their turn: they see the operation's events
+ * while it goes on. Where it cannot be stored now, the operation's end tries again.
+ */
+export const pauseOf =
+  ({ ports, onDefect }: Run) =>
+  (): Promise<void> =>
+    ports.records.flush().catch(onDefect)
+
 export interface LoadedTypes {
   get(type: string): AnyResourceType | undefined
 }

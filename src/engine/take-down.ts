@@ -1,5 +1,5 @@
 import type { PhysicalResource, StackResource } from '#kit/stacks.ts'
-import type { Run } from './context.ts'
+import { pauseOf, type Run } from './context.ts'
 import { attempt, type Outcome, requestFor } from './handler.ts'
 import { acyclic, type Graph, reversed, walk } from './walk.ts'
 
@@ -21,20 +21,24 @@ export interface Removal {
 export async function takeDown(run: Run, removals: readonly Removal[], onFailure: 'stay' | 'go on'): Promise<string[]> {
   const failed: string[] = []
   const byId = new Map(removals.map((removal) => [removal.resource.logicalId, removal]))
-  await walk(reversed(acyclic(graphOf(removals))), async (logicalId) => {
-    const removal = byId.get(logicalId)
-    if (!removal) return true
-    for (const physical of removal.skip) {
-      run.journal.tell(removal.resource, 'DELETE_SKIPPED', { physicalId: physical.id, properties: physical.written })
-    }
-    let complete = true
-    for (const physical of removal.remove) {
-      if (!(await removePhysical(run, removal.resource, physical))) complete = false
-    }
-    if (complete) removal.done()
-    else failed.push(logicalId)
-    return complete || onFailure === 'go on'
-  })
+  await walk(
+    reversed(acyclic(graphOf(removals))),
+    async (logicalId) => {
+      const removal = byId.get(logicalId)
+      if (!removal) return true
+      for (const physical of removal.skip) {
+        run.journal.tell(removal.resource, 'DELETE_SKIPPED', { physicalId: physical.id, properties: physical.written })
+      }
+      let complete = true
+      for (const physical of removal.remove) {
+        if (!(await removePhysical(run, removal.resource, physical))) complete = false
+      }
+      if (complete) removal.done()
+      else failed.push(logicalId)
+      return complete || onFailure === 'go on'
+    },
+    pauseOf(run),
+  )
   return failed
 }
 

@@ -3,9 +3,13 @@ export type Graph = ReadonlyMap<string, ReadonlySet<string>>
 
 /**
  * Visits every node once, after all nodes it comes after were visited, and side by side with those it has no business with. A visit that
- * answers `false` keeps the nodes after it from being visited.
+ * answers `false` keeps the nodes after it from being visited. Nothing after a node is visited before `pause` of its visit is over.
  */
-export async function walk(graph: Graph, visit: (node: string) => boolean | Promise<boolean>): Promise<void> {
+export async function walk(
+  graph: Graph,
+  visit: (node: string) => boolean | Promise<boolean>,
+  pause: () => Promise<void>,
+): Promise<void> {
   const begun = new Map<string, Promise<boolean>>()
   const arrive = (node: string): Promise<boolean> => {
     const arrival = begun.get(node) ?? go(node)
@@ -15,7 +19,10 @@ export async function walk(graph: Graph, visit: (node: string) => boolean | Prom
   const go = async (node: string): Promise<boolean> => {
     const before = [...(graph.get(node) ?? [])].filter((other) => graph.has(other))
     const arrived = await Promise.all(before.map(arrive))
-    return arrived.every(Boolean) && (await visit(node))
+    if (!arrived.every(Boolean)) return false
+    const passable = await visit(node)
+    await pause()
+    return passable
   }
   await Promise.all([...graph.keys()].map(arrive))
 }

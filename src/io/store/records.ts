@@ -35,8 +35,9 @@ export async function recordsOver(store: Store, onError: (error: unknown) => voi
   let pending = new Map<string, StoredChange>()
   let committing: Promise<void> | undefined
   const commit = async () => {
-    // The turn that wrote may go on writing; what it writes together is committed together.
-    await undefined
+    // What a turn of the event loop writes is committed together. The turn ends here: commits are synchronous, and a deployment that
+    // only ever waited for them would keep everybody else waiting until its end.
+    await new Promise((resolve) => setImmediate(resolve))
     while (pending.size > 0) {
       const batch = pending
       pending = new Map()
