@@ -33,32 +33,42 @@ export async function recordsOver(store: Store, onError: (error: unknown) => voi
   }
 
   let pending = new Map<string, StoredChange>()
-  let committing: Promise<void> | undefined
-  const commit = async () => {
+  /** The commit that is under way, and the one that all that is pending will be in: nobody waits for what others write after that. */
+  let current: Promise<void> | undefined
+  let next: Promise<void> | undefined
+  let scheduled = false
+  const commit = async (before: Promise<void> | undefined) => {
+    // Its failure is told to those who waited for it; what it held is pending again.
+    await before?.catch(() => {})
     // What a turn of the event loop writes is committed together. The turn ends here: commits are synchronous, and a deployment that
     // only ever waited for them would keep everybody else waiting until its end.
     await new Promise((resolve) => setImmediate(resolve))
-    while (pending.size > 0) {
-      const batch = pending
-      pending = new Map()
-      try {
-        await store.commit([...batch.values()])
-      } catch (error) {
-        pending = new Map([...batch, ...pending])
-        throw error
-      }
+    const batch = pending
+    pending = new Map()
+    current = next
+    next = undefined
+    try {
+      await store.commit([...batch.values()])
+    } catch (error) {
+      pending = new Map([...batch, ...pending])
+      throw error
+    } finally {
+      current = undefined
     }
   }
   const flush = (): Promise<void> => {
-    if (pending.size === 0 && !committing) return Promise.resolve()
-    committing ??= commit().finally(() => {
-      committing = undefined
-    })
-    return committing
+    if (pending.size === 0) return current ?? Promise.resolve()
+    next ??= commit(current)
+    return next
   }
   const change = (table: string, { account, region }: Scope, key: string, value: string | undefined) => {
-    if (pending.size === 0) setImmediate(() => flush().catch(onError))
     pending.set(JSON.stringify([table, account, region, key]), { table, account, region, key, value })
+    if (scheduled) return
+    scheduled = true
+    setImmediate(() => {
+      scheduled = false
+      flush().catch(onError)
+    })
   }
 
   return {
