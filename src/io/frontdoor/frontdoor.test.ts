@@ -272,7 +272,7 @@ describe('what is not there', () => {
       body: 'Action=CreateUser&Version=2010-05-08',
       said: 'the operation `CreateUser` of `iam`',
     },
-    { name: 'service', service: 'sns', body: 'Action=Publish&Version=2010-03-31', said: 'the service `sns`' },
+    { name: 'service', service: 'elasticache', body: 'Action=DescribeCacheClusters', said: 'the service `elasticache`' },
   ]
   it.each(cases)('$name', async ({ service, body, said }) => {
     const { call } = await open({})

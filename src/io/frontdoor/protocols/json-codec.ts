@@ -3,8 +3,11 @@ import { UnreadableRequest } from '../exchange.ts'
 import { perShape } from './per-shape.ts'
 import { formatTimestamp, readTimestamp } from './text.ts'
 
+/** Recorded from API Gateway: in maps, AWS's parser tells its own classes instead of tokens. */
+const NUMBER_IN_A_MAP_OF_TEXTS = 'class com.amazon.coral.value.json.numbers.TruncatingBigNumber can not be converted to an String'
+
 /** Reads parsed JSON as the shape says; the names of structures' members are those on the wire. */
-export const jsonReader = perShape<(value: unknown) => unknown>((shape, of) => {
+export const jsonReader = perShape<(value: unknown) => unknown>((shape, of, model) => {
   switch (shape.type) {
     case 'structure': {
       if (shape.document) return (value) => value
@@ -28,8 +31,12 @@ export const jsonReader = perShape<(value: unknown) => unknown>((shape, of) => {
     }
     case 'map': {
       const read = of(shape.value.shape)
-      return (value) =>
-        Object.fromEntries(Object.entries(asObject(value)).map(([key, one]) => [key, one === null ? null : read(one)]))
+      const isText = model.shapes[shape.value.shape]?.type === 'string'
+      const readOne = (one: unknown) => {
+        if (isText && typeof one === 'number') throw new UnreadableRequest(NUMBER_IN_A_MAP_OF_TEXTS)
+        return one === null ? null : read(one)
+      }
+      return (value) => Object.fromEntries(Object.entries(asObject(value)).map(([key, one]) => [key, readOne(one)]))
     }
     default:
       return scalarReader(shape.type)

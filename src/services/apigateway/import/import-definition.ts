@@ -118,7 +118,7 @@ function importPath(
       extension === undefined
         ? undefined
         : attempt(importing, `Unable to put integration on '${httpMethod}' for resource at path '${path}'`, source, () =>
-            importedIntegration(importing, mapAt(importing, extension), placed.id),
+            importedIntegration(importing, mapAt(importing, extension), { resourceId: placed.id, path, httpMethod }),
           )
     definition = withMethod(
       definition,

@@ -154,6 +154,19 @@ describe('models', () => {
     })
   })
 
+  test('a parameter mapping that is no text is warned of and left out', () => {
+    const mapped = { 'integration.request.header.a': "'x'", 'integration.request.header.b': true }
+    const integration = { type: 'mock', requestParameters: mapped }
+    const document = { swagger: '2.0', info: {}, paths: { '/pets': { get: { 'x-amazon-apigateway-integration': integration } } } }
+    const { warnings, definition } = imported(document)
+    expect(warnings).toEqual([
+      "Invalid format for 'requestParameters'. Expected type string for property 'integration.request.header.b' of resource '/pets' and method 'GET' but got 'true'",
+    ])
+    expect(methodsOf(definition)['GET /pets']?.methodIntegration?.requestParameters).toEqual({
+      'integration.request.header.a': "'x'",
+    })
+  })
+
   test('that are missing are warned of, and refused when warnings are', () => {
     const document = swagger({ paths: { '/pets': get({ responses: { 200: { schema: { $ref: '#/definitions/Gone' } } } }) } })
     expect(imported(document).warnings).toEqual(["Reference to model 'Gone' not found. Ignoring."])

@@ -14,8 +14,14 @@ const TYPES: Readonly<Record<string, IntegrationType>> = {
   mock: 'MOCK',
 }
 
+interface Place {
+  readonly resourceId: string
+  readonly path: string
+  readonly httpMethod: string
+}
+
 /** `x-amazon-apigateway-integration`: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-integration.html */
-export function importedIntegration(importing: Importing, written: ValueMap, resourceId: string): Integration {
+export function importedIntegration(importing: Importing, written: ValueMap, place: Place): Integration {
   const type = own(TYPES, textAt(written['type'])?.toLowerCase())
   // unverified: the words.
   if (!type) throw badRequest('Enumeration value for type must be one of: AWS, AWS_PROXY, HTTP, HTTP_PROXY, MOCK')
@@ -28,7 +34,7 @@ export function importedIntegration(importing: Importing, written: ValueMap, res
       connectionType: textAt(written['connectionType'])?.toUpperCase() as Integration['connectionType'],
       connectionId: textAt(written['connectionId']),
       credentials: textAt(written['credentials']),
-      requestParameters: texts(importing, written['requestParameters']),
+      requestParameters: importedParameters(importing, written['requestParameters'], place),
       requestTemplates: texts(importing, written['requestTemplates']),
       passthroughBehavior: textAt(written['passthroughBehavior'])?.toUpperCase(),
       contentHandling: textAt(written['contentHandling'])?.toUpperCase() as Integration['contentHandling'],
@@ -37,8 +43,21 @@ export function importedIntegration(importing: Importing, written: ValueMap, res
       cacheKeyParameters: listAt(importing, written['cacheKeyParameters']).map(String),
       integrationResponses: Object.keys(responses).length > 0 ? responses : undefined,
     },
-    resourceId,
+    place.resourceId,
   )
+}
+
+/** A mapping that is no text is left out, and warned of. */
+function importedParameters(importing: Importing, node: ValueMap[string] | undefined, { path, httpMethod }: Place) {
+  const written = Object.entries(mapAt(importing, node))
+  const parameters = written.filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+  for (const [name, value] of written) {
+    if (typeof value === 'string') continue
+    importing.warnings.push(
+      `Invalid format for 'requestParameters'. Expected type string for property '${name}' of resource '${path}' and method '${httpMethod}' but got '${textAt(value) ?? JSON.stringify(value)}'`,
+    )
+  }
+  return parameters.length > 0 ? Object.fromEntries(parameters) : undefined
 }
 
 /** Written by selection pattern, kept by status code. */
