@@ -9,6 +9,7 @@ import {
   checkResources,
   checkSections,
 } from './check-sections.ts'
+import { checkSharedNames } from './check-shared-names.ts'
 import { type Position, positionOfMember } from './position.ts'
 import { isList, isMap, memberOf, type Value, type ValueMap } from './value.ts'
 
@@ -28,6 +29,7 @@ export function checkTemplate(template: ValueMap): void {
         checkOutputs,
         checkConditions,
         checkFunctions,
+        checkSharedNames,
         checkConditionNames,
       ]
   for (const check of checks) check(template)
