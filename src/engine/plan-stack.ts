@@ -11,6 +11,7 @@ import { journalOf, type StackJournal } from '#kit/stack-journal.ts'
 import { type Plan, type PlanRequest, type Revision, type StackResource, stacks } from '#kit/stacks.ts'
 import { type CompiledTemplate, compile } from './compile.ts'
 import { type LoadedTypes, loadTypes, type ResourceTypes } from './context.ts'
+import { knownAttributes } from './known-attributes.ts'
 import { liveLookups } from './parameter-lookups.ts'
 import { demandCapabilities, refuseChangedTypes, refusedProperties, refuseUnknownTypes } from './refusals.ts'
 import { importValue, liveScope, outputsOfStack } from './stack-values.ts'
@@ -109,7 +110,7 @@ function currentResource(
     logicalId,
     type,
     ref: current.id,
-    attributes: current.attributes,
+    attributes: knownAttributes(current),
     properties: known ? coerceProperties(current.written, known.schema) : current.written,
     deletionPolicy: current.deletionPolicy,
     updateReplacePolicy: current.updateReplacePolicy,

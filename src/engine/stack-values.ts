@@ -8,6 +8,7 @@ import { isMap, type Value, type ValueMap } from '#core/template/value.ts'
 import type { Records } from '#kit/records.ts'
 import { exports, type Intent, type StackOutput, type StackResource } from '#kit/stacks.ts'
 import type { CompiledTemplate } from './compile.ts'
+import { knownAttributes } from './known-attributes.ts'
 
 /** What an export is worth to the stacks of this account and region. */
 export const importValue = (records: Records, scope: Scope) => (name: string) => records.get(exports, scope, name)?.value
@@ -25,7 +26,7 @@ export function liveScope(
     resource(logicalId): ResourceView {
       if (!declared.has(logicalId)) return 'absent'
       const current = resource(logicalId)?.current
-      return current ? { ref: current.id, attributes: current.attributes } : 'unknown'
+      return current ? { ref: current.id, attributes: knownAttributes(current) } : 'unknown'
     },
   }
 }
