@@ -8,7 +8,11 @@ import { fakeClock } from '#kit/testing/fake-clock.ts'
 import { memoryLogs } from '#kit/testing/fake-ports.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'postern-logs-'))
-afterAll(() => rmSync(directory, { recursive: true, force: true }))
+afterAll(async () => {
+  // What was appended last is written at the end of the turn.
+  await new Promise((resolve) => setImmediate(resolve))
+  rmSync(directory, { recursive: true, force: true })
+})
 
 const here = { account: '111111111111', region: 'eu-west-1' }
 const there = { account: '111111111111', region: 'eu-west-2' }
