@@ -154,7 +154,7 @@ describe('evaluate, for any value', () => {
       {
         numRuns: 1_000,
         // A map that no text can be made of.
-        examples: ['Fn::Cidr', 'Fn::GetAtt'].map((name) => [{ [name]: [Object.create(null), 1] } as never]),
+        examples: ['Fn::Cidr', 'Fn::GetAtt'].map((name): [Value] => [{ [name]: [Object.create(null), 1] }]),
       },
     )
   })
