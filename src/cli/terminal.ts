@@ -1,7 +1,7 @@
 import pico from 'picocolors'
 
 /** Colours only where a person looks: both streams go to a terminal, since both are coloured, and there is no `NO_COLOR`. */
-const colours = pico.createColors(process.stdout.isTTY && process.stderr.isTTY && !process.env['NO_COLOR'])
+const colours = pico.createColors(process.stdout.isTTY === true && process.stderr.isTTY === true && !process.env['NO_COLOR'])
 
 export const { bold, dim, green, red, yellow, cyan } = colours
 
