@@ -7,6 +7,7 @@ import { statusPage } from '#io/console/status-page.ts'
 import { createFrontdoor } from '#io/frontdoor/frontdoor.ts'
 import { refuseUnreadable, SERVER_OPTIONS } from '#io/listener/listeners.ts'
 import type { Clock, Ids } from '#kit/ports.ts'
+import { changeSets } from '#kit/stacks.ts'
 import { operations } from '#services/manifest.ts'
 import { CannotStart } from './cannot-start.ts'
 import { type Cloud, messageOf, openCloud } from './cloud.ts'
@@ -146,6 +147,10 @@ function viewOf({ ports, gateway, call, callerOf }: Cloud, directory: DataDirect
     requests: gateway.traces.list,
     request: (id) => (id === 'last' ? gateway.traces.last() : gateway.traces.find(id)),
     stackEvents: (caller, stack) => stackEventsOf(ports.records, caller, stack),
+    changeSetCauses: (caller, id) => {
+      const changeSet = ports.records.get(changeSets, caller, id)
+      return changeSet && (changeSet.statusCauses ?? [])
+    },
     call: (service, operation, input, { account, region, headers }) =>
       call(service, operation, input, callerOf(account, region, headers)),
     keepPackage: (bytes, { account, region }) => keepPackage(bytes, callerOf(account, region), call),

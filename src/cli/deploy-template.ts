@@ -1,12 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 import type { ListedApi, Listing } from '#app/listing.ts'
+import type { ErrorCause } from '#core/aws/aws-error.ts'
 import { type Client, type ConnectionOptions, Refused } from './client.ts'
 import { CommandFailed, EXIT } from './exit.ts'
 import { followStack } from './follow-stack.ts'
 import { packageCode } from './package-code.ts'
 import { type Output, outputsOf } from './stack-outputs.ts'
 import { dim, say } from './terminal.ts'
+import { withPlaces } from './with-places.ts'
 
 export interface DeployOptions extends ConnectionOptions {
   readonly template?: string
@@ -42,7 +44,11 @@ export async function deployTemplate(client: Client, options: DeployOptions): Pr
   const id = changeSet.StackId
   if (changeSet.Status === 'FAILED') {
     if (!/didn't contain changes|No updates are to be performed/.test(changeSet.StatusReason ?? ''))
-      throw refusal(file, changeSet.StatusReason ?? 'no reason given')
+      throw refusal(
+        file,
+        changeSet.StatusReason ?? 'no reason given',
+        await client.get<ErrorCause[]>(`causes/${encodeURIComponent(changeSet.ChangeSetId)}`),
+      )
     await client.call('cloudformation', 'DeleteChangeSet', { ChangeSetName: changeSet.ChangeSetId })
     return { stack, id, status: current?.status ?? 'UNKNOWN', changed: false, ...(await made(client, id)) }
   }
@@ -94,7 +100,7 @@ async function createChangeSet(
     })
     return await client.call<ChangeSet>('cloudformation', 'DescribeChangeSet', { ChangeSetName: Id })
   } catch (error) {
-    if (error instanceof Refused) throw refusal(file, error.message, error)
+    if (error instanceof Refused) throw refusal(file, error.message, [error], error)
     throw error
   }
 }
@@ -158,10 +164,9 @@ async function made(client: Client, id: string): Promise<Pick<Deployed, 'outputs
   }
 }
 
-function refusal(file: string, message: string, cause?: Refused): CommandFailed {
-  const place = cause?.position ? ` (${cause.position.file ?? file}:${cause.position.line}:${cause.position.column})` : ''
+function refusal(file: string, message: string, causes: readonly ErrorCause[], cause?: Refused): CommandFailed {
   const mend = mendOf(message)
-  return new CommandFailed(`${message}${place}`, { ...(mend !== undefined && { mend }), ...(cause && { cause }) })
+  return new CommandFailed(withPlaces(message, causes, file), { ...(mend !== undefined && { mend }), ...(cause && { cause }) })
 }
 
 function mendOf(message: string): string | undefined {

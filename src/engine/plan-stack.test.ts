@@ -135,6 +135,25 @@ describe('what a plan tells of only after the call', () => {
     expect(plan.error.message).toMatch(message)
   })
 
+  it('with each cause that a transform tells of, and its place', async () => {
+    const body = [
+      'Transform: AWS::Serverless-2016-10-31',
+      'Resources:',
+      ...['A', 'B'].flatMap((id) => [
+        `  ${id}:`,
+        '    Type: AWS::Serverless::Function',
+        '    Properties: { Runtime: nodejs22.x }',
+      ]),
+    ].join('\n')
+    const plan = await planned(body)
+    if (plan.kind !== 'refused') throw new Error(`the plan is ${plan.kind}`)
+    expect(plan.error.causes).toMatchObject([
+      { message: expect.stringContaining('[A]'), position: { line: 4 } },
+      { message: expect.stringContaining('[B]'), position: { line: 7 } },
+    ])
+    for (const { message } of plan.error.causes) expect(plan.error.message).toContain(message)
+  })
+
   it('names the file where it is known', async () => {
     const body = 'Resources:\n  A:\n    Type: Test::Small::Thing\n    Properties:\n      Nonsense: 1\n'
     const plan = await planned(body, { template: { body, file: 'shop.yaml' } })

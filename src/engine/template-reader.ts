@@ -100,10 +100,8 @@ function expand({ template, parameters, transforms, submittedAt = 0 }: ReadTempl
     if (name !== SERVERLESS) throw unknownTransform(name)
     const values = Object.fromEntries(Object.entries(parameters.values).map(([key, value]) => [key, value as Value]))
     const result = transform(expanded, { parameters: values, region, time: Math.floor(submittedAt / 1000) })
-    if (!result.ok) {
-      const position = result.causes.find((cause) => cause.position)?.position
-      throw new AwsError('ValidationError', `Transform ${name} failed with: ${result.message}`, { position })
-    }
+    if (!result.ok)
+      throw new AwsError('ValidationError', `Transform ${name} failed with: ${result.message}`, { causes: result.causes })
     expanded = result.template
   }
   if (transforms.length > 0) checkTemplate(expanded)

@@ -1,4 +1,4 @@
-import type { AwsError } from '#core/aws/aws-error.ts'
+import type { AwsError, ErrorCause } from '#core/aws/aws-error.ts'
 import type { Scope } from '#core/aws/scope.ts'
 import type { Change } from '#core/plan/plan.ts'
 import type { GivenParameter, ResolvedParameters } from '#core/template/parameters.ts'
@@ -223,6 +223,8 @@ export interface ChangeSet {
   readonly createdAt: number
   readonly status: 'CREATE_COMPLETE' | 'FAILED'
   readonly statusReason?: string | undefined
+  /** What the reason tells of, and where the template says it: AWS's answers have no place for that. */
+  readonly statusCauses?: readonly ErrorCause[] | undefined
   readonly executionStatus:
     | 'AVAILABLE'
     | 'UNAVAILABLE'

@@ -70,6 +70,19 @@ describe('broken input', () => {
       /Unresolved resource dependencies \[Nobody\]/,
     ],
     [
+      'functions that SAM refuses',
+      `Transform: AWS::Serverless-2016-10-31
+Resources:
+  F:
+    Type: AWS::Serverless::Function
+    Properties: { Handler: index.handler }
+  G:
+    Type: AWS::Serverless::Function
+    Properties: { Handler: index.handler }
+`,
+      /Number of errors found: 2\. .*\[F\][^[]*\(\S+template\.yaml:4:\d+\) .*\[G\][^[]*\(\S+template\.yaml:7:\d+\)/,
+    ],
+    [
       "a policy's ARN where a role's belongs",
       `Transform: AWS::Serverless-2016-10-31
 Resources:

@@ -11,6 +11,8 @@ export interface LocalView {
   request(id: string): unknown
   /** A stack's events, oldest first, with the template line of each failure. */
   stackEvents(caller: LocalCaller, stackName: string): unknown
+  /** What the status reason of a failed change set tells of, with the template line of each. */
+  changeSetCauses(caller: LocalCaller, id: string): unknown
   /** Runs an operation as `caller`. Throws `AwsError`. */
   call(service: string, operation: string, input: unknown, caller: LocalCaller): Promise<unknown>
   /** Keeps a deployment package where CloudFormation finds it. */
@@ -71,6 +73,8 @@ async function route(request: IncomingMessage, view: LocalView): Promise<{ statu
         : found(view.requests(limitOf(url.searchParams.get('limit'))))
     case 'GET events':
       return found(view.stackEvents(caller, rest[0] ?? ''), `Stack [${rest[0] ?? ''}] does not exist`)
+    case 'GET causes':
+      return found(view.changeSetCauses(caller, rest[0] ?? ''), `ChangeSet [${rest[0] ?? ''}] does not exist`)
     case 'POST call': {
       const [service = '', operation = ''] = rest
       const input = inputOf((await bodyOf(request)).toString('utf8'))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { AwsError } from '#core/aws/aws-error.ts'
-import { templates } from '#kit/stacks.ts'
+import { changeSets, templates } from '#kit/stacks.ts'
 import { plan, scope, stage } from '../testing/stage.ts'
 import createChangeSet from './create-change-set.ts'
 import createStack from './create-stack.ts'
@@ -50,6 +50,14 @@ describe('CreateChangeSet', () => {
       code: 'InvalidChangeSetStatus',
       message: `ChangeSet [${Id}] cannot be executed in its current status of [FAILED]`,
     })
+  })
+
+  it("keeps where the template says what it failed with, and shows that to nobody who asks in AWS's way", async () => {
+    const causes = [{ message: 'No.', position: { line: 8, column: 5 } }]
+    const { call, ports } = stage({ plan: plan({ kind: 'refused', error: new AwsError('ValidationError', 'No.', { causes }) }) })
+    const { Id = '' } = await call(createChangeSet, first)
+    expect(ports.records.get(changeSets, scope, Id)?.statusCauses).toEqual(causes)
+    expect(JSON.stringify(await call(describeChangeSet, { ChangeSetName: Id }))).not.toContain('"line"')
   })
 
   it('takes the name of one that failed, as two deployments within a second do', async () => {

@@ -84,6 +84,7 @@ function keep(
     createdAt: ports.clock.now(),
     status: statusReason === undefined ? 'CREATE_COMPLETE' : 'FAILED',
     statusReason,
+    statusCauses: plan.kind === 'refused' ? plan.error.causes : undefined,
     executionStatus: statusReason === undefined ? 'AVAILABLE' : 'UNAVAILABLE',
     revision: storeRevision(ports, scope, template, revision),
     changes: plan.kind === 'changes' ? plan.changes : [],
