@@ -46,8 +46,51 @@ const CASES: readonly (readonly [what: string, schema: unknown, fitting: readonl
   ['another model', { oneOf: [{ type: 'null' }, { $ref: `${OTHER}/Status` }] }, [null, { name: 'x' }], [{}, { name: 1 }]],
   ['a model of itself', { $ref: `${OTHER}/Tree` }, [{ children: [{ children: [] }] }], [{ children: [{}] }]],
   ['its own definitions', { definitions: { 'a/b': { type: 'null' } }, items: { $ref: '#/definitions/a~1b' } }, [[null]], [[1]]],
+  ['a definition of another model', { $ref: `${OTHER}/Status#/properties/name` }, ['x'], [1]],
+  ['a place in a list', { anyOf: [{ type: 'null' }], items: { $ref: '#/anyOf/0' } }, [null], [[null], [1]]],
+  ['a name with a space', { definitions: { 'a b': { type: 'null' } }, items: { $ref: '#/definitions/a%20b' } }, [[null]], [[1]]],
+  ['a reference and nothing beside it', { items: { $ref: `${OTHER}/Status`, maxProperties: 0 } }, [[{ name: 'x' }]], [[{}]]],
   ['a model that is missing', { $ref: `${OTHER}/None` }, [], [null, {}]],
+  ['a definition that is missing', { items: { $ref: '#/definitions/none' } }, [[]], [[1]]],
+  ['a reference to itself alone', { $ref: '#' }, [], [null, {}]],
+  ['a format, which is not checked', { format: 'email', items: { format: 'uri' } }, ['no address', ['no uri']], []],
+  ['a keyword of a later draft', { const: 1, id: 'http://example.com/a', contains: false }, [2, [1]], []],
+  [
+    'members with names of keywords',
+    { properties: { format: { type: 'string' }, id: { type: 'null' }, $ref: { type: 'null' }, enum: { type: 'null' } } },
+    [{ format: 'x', id: null, $ref: null, enum: null }],
+    [{ format: 1 }, { id: 1 }, { $ref: 1 }, { enum: 1 }],
+  ],
+  [
+    'dependencies of members with names of keywords',
+    {
+      dependencies: { id: { $ref: '#/definitions/a' }, $ref: ['b'] },
+      items: { dependencies: { id: { minProperties: 2 } } },
+      definitions: { a: { required: ['b'] } },
+    },
+    [{ id: 1, b: 1 }, {}, [{ id: 1, c: 2 }]],
+    [{ id: 1 }, { $ref: 1 }, [{ id: 1 }]],
+  ],
+  [
+    'a member by its own name only',
+    { required: ['toString'], properties: { constructor: { type: 'null' } } },
+    [{ toString: 1 }],
+    [{}],
+  ],
+  ['lists of names that are none', { required: true }, ['no map'], [{}]],
 ]
+
+const KEYWORDS = [
+  ...['$ref', 'id', 'type', 'enum', 'required', 'pattern', 'minLength', 'multipleOf', 'minimum', 'format'],
+  ...['items', 'additionalItems', 'properties', 'patternProperties', 'additionalProperties', 'dependencies'],
+  ...['allOf', 'anyOf', 'oneOf', 'not', 'definitions'],
+]
+/** Maps of keywords, whatever they hold. */
+const keywordMaps = fc.object({
+  key: fc.constantFrom(...KEYWORDS),
+  values: [fc.jsonValue(), fc.constantFrom('#', '#/not', '#/items/0', '#/%', 'string', 'object', `${OTHER}/Any`, '(', '\uD800')],
+  maxDepth: 4,
+})
 
 describe('a schema asks for', () => {
   it.each(CASES)('%s', (_what, schema, fitting, others) => {
@@ -58,7 +101,7 @@ describe('a schema asks for', () => {
 
   it('is answered for any schema and value', () => {
     fc.assert(
-      fc.property(fc.jsonValue(), fc.jsonValue(), (schema, value) => {
+      fc.property(fc.oneof(fc.jsonValue(), keywordMaps), fc.oneof(fc.jsonValue(), keywordMaps), (schema, value) => {
         expect(typeof compileSchema(schema, { Any: schema })(value)).toBe('boolean')
       }),
     )
