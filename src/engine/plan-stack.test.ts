@@ -73,10 +73,17 @@ describe('what a plan throws at once', () => {
     ],
     [
       'unknown types',
-      { Resources: { A: { Type: 'AWS::No::Such' }, B: { Type: 'AWS::No::Such' } } },
+      { Resources: { A: { Type: 'Mine' }, B: { Type: 'Mine' } } },
       {},
       'ValidationError',
-      'Template format error: Unrecognized resource types: [AWS::No::Such]',
+      'Template format error: Unrecognized resource types: [Mine]',
+    ],
+    [
+      'unknown types that AWS may know',
+      { Resources: { A: { Type: 'AWS::SQS::Queue' }, B: { Type: 'Custom::Seed' }, C: { Type: 'AWS::SQS' } } },
+      {},
+      'ValidationError',
+      'Template format error: Unrecognized resource types: [AWS::SQS::Queue, Custom::Seed, AWS::SQS] (Postern does not support AWS::SQS::Queue, Custom::Seed)',
     ],
     [
       'circles',
