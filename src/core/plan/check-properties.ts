@@ -20,7 +20,7 @@ interface Place {
   readonly position: Position | undefined
 }
 
-/** `honours` and `refuses` as a resource type declares them. Functions are passed over: what they yield is checked when it is known. */
+/** `honours` and `refuses` as a resource type declares them; what is empty needs no support. Functions are passed over: what they yield is checked when it is known. */
 export function checkProperties(
   definition: ResourceDefinition,
   schema: ResourceSchema<unknown>,
@@ -41,7 +41,7 @@ export function checkProperties(
   const misfits: Misfit[] = []
   convertProperties(properties, schema, (misfit) => misfits.push(misfit))
   const notHonoured = Object.keys(properties)
-    .filter((name) => Object.hasOwn(schema.properties, name) && !honours.includes(name))
+    .filter((name) => Object.hasOwn(schema.properties, name) && !honours.includes(name) && !isEmpty(properties[name]))
     .map((name) => ({ path: [name], position: positionOfMember(properties, name) }))
 
   return [
@@ -64,9 +64,14 @@ function placesOf(value: Value, names: readonly string[], path: Path): readonly 
     ? [1, 2].flatMap((index) => placesOf(branches[index] ?? null, names, [...path, 'Fn::If', index]))
     : []
   const member = memberOf(value, name)
-  if (member === undefined) return branched
+  if (member === undefined || isEmpty(member)) return branched
   const here = [...path, name]
   return rest.length === 0 ? [{ path: here, position: positionOfMember(value, name) }] : placesOf(member, rest, here)
+}
+
+/** Such as `Layers: []`, which asks for nothing. */
+function isEmpty(value: Value | undefined): boolean {
+  return (isList(value) || isMap(value)) && Object.keys(value).length === 0
 }
 
 /** `{{resolve:ssm:…}}` and its kind: AWS would put another text there, so passing it on as it is would be wrong without a word. */
