@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { idsFrom } from '#kit/ids.ts'
 import type { Clock, Ids } from '#kit/ports.ts'
 
@@ -39,4 +39,4 @@ function pagedBytes(count: number): Uint8Array {
 }
 
 /** Ids from the system's source of randomness: unguessable, so they serve as secrets too. */
-export const systemIds: Ids = idsFrom(pagedBytes)
+export const systemIds: Ids = { ...idsFrom(pagedBytes), uuid: randomUUID }

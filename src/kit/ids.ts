@@ -1,7 +1,8 @@
 import type { Ids } from './ports.ts'
 
 const ALPHANUMERIC = 'abcdefghijklmnopqrstuvwxyz0123456789'
-const HEX = '0123456789abcdef'
+/** Every request takes ids: two digits at once for each byte. */
+const HEX_OF_BYTE = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
 /** All of `Ids` from one source of random bytes. */
 export function idsFrom(bytes: (count: number) => Uint8Array): Ids {
@@ -14,12 +15,17 @@ export function idsFrom(bytes: (count: number) => Uint8Array): Ids {
     }
     return text
   }
+  const hex = (length: number) => {
+    let text = ''
+    for (const byte of bytes(Math.ceil(length / 2))) text += HEX_OF_BYTE[byte]
+    return text.slice(0, length)
+  }
   return {
     bytes,
-    hex: (length) => pick(HEX, length),
+    hex,
     alphanumeric: (length) => pick(ALPHANUMERIC, length),
     uuid() {
-      const digits = pick(HEX, 32)
+      const digits = hex(32)
       const variant = '89ab'[Number.parseInt(digits[16] ?? '0', 16) & 3]
       return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(13, 16)}-${variant}${digits.slice(17, 20)}-${digits.slice(20)}`
     },
