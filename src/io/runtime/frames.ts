@@ -17,13 +17,14 @@ export interface Frame {
 }
 
 export function encodeFrame(kind: number, header: object, body: Uint8Array = NOTHING): Buffer {
-  const head = Buffer.from(JSON.stringify(header))
-  const frame = Buffer.allocUnsafe(PREFIX + head.length + body.length)
+  const head = JSON.stringify(header)
+  const headLength = Buffer.byteLength(head)
+  const frame = Buffer.allocUnsafe(PREFIX + headLength + body.length)
   frame.writeUInt32BE(frame.length - 4, 0)
   frame[4] = kind
-  frame.writeUInt32BE(head.length, 5)
-  head.copy(frame, PREFIX)
-  frame.set(body, PREFIX + head.length)
+  frame.writeUInt32BE(headLength, 5)
+  frame.write(head, PREFIX)
+  frame.set(body, PREFIX + headLength)
   return frame
 }
 
