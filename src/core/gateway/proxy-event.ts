@@ -1,7 +1,6 @@
 import type { Located, Received, Routed } from './exchange.ts'
 import { forwardedHeaders } from './forwarded-headers.ts'
 import { headerOf } from './headers.ts'
-import { hostnameOf } from './hostname.ts'
 import { parseQuery } from './query.ts'
 
 /** The request's body as an event holds it. */
@@ -32,9 +31,8 @@ export function buildProxyEvent(exchange: Received & Located & Routed, body: Eve
 }
 
 function requestContext(exchange: Received & Located & Routed): Readonly<Record<string, unknown>> {
-  const { request, requestId, extendedRequestId, receivedAt, target, stage, method } = exchange
+  const { request, requestId, extendedRequestId, receivedAt, hostname: domainName, target, stage, method } = exchange
   const { operationName, resourceId, path } = method.method
-  const domainName = hostnameOf(headerOf(request.rawHeaders, 'host') ?? '')
   const dot = domainName.indexOf('.')
   return {
     resourceId,

@@ -18,6 +18,7 @@ interface Target {
   readonly scope: Scope
   readonly name: string
   readonly qualifier?: string
+  readonly arn: string
 }
 
 /** Calls functions: may this caller, which revision is meant, is there room, and then the host. */
@@ -26,7 +27,9 @@ export function functionsPort(ports: Reach): Functions {
   const targetOf = (arn: string): Target => {
     const known = targets.get(arn)
     if (known) return known
-    const target = { scope: scopeOfName(arn, { account: '', region: '' }), ...readFunctionName(arn) }
+    const scope = scopeOfName(arn, { account: '', region: '' })
+    const named = readFunctionName(arn)
+    const target = { scope, ...named, arn: functionArn(scope, named.name, named.qualifier) }
     if (targets.size >= MOST_NAMES) targets.clear()
     targets.set(arn, target)
     return target
@@ -34,8 +37,7 @@ export function functionsPort(ports: Reach): Functions {
   return { invoke: (call) => invoke(call, targetOf(call.functionArn), ports) }
 }
 
-async function invoke(call: FunctionCall, { scope, name, qualifier }: Target, ports: Reach): Promise<FunctionAnswer> {
-  const arn = functionArn(scope, name, qualifier)
+async function invoke(call: FunctionCall, { scope, name, qualifier, arn }: Target, ports: Reach): Promise<FunctionAnswer> {
   const record = ports.records.get(functions, scope, name)
   if (!record) return missing(arn)
   if (call.as !== 'account' && !permits(scope, name, qualifier, call.as, ports)) {
