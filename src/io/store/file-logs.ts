@@ -30,6 +30,7 @@ export function fileLogs(root: string, clock: Clock, onError: (error: unknown) =
   const dirty = new Set<Group>()
   let counter = 0
   let lastMillisecond = 0
+  let millisecondText = ''
   let failing = false
 
   const directoryOf = ({ account, region }: Scope, name: string) => join(root, account, region, folderOf(name))
@@ -45,8 +46,9 @@ export function fileLogs(root: string, clock: Clock, onError: (error: unknown) =
   const nextId = () => {
     const now = Math.max(lastMillisecond, clock.now())
     counter = now === lastMillisecond ? counter + 1 : 0
+    if (counter === 0) millisecondText = String(now).padStart(14, '0')
     lastMillisecond = now
-    return `${String(now).padStart(14, '0')}${String(counter).padStart(8, '0')}`
+    return millisecondText + String(counter).padStart(8, '0')
   }
   // Called when nobody waits for it: an error that left here would end the process.
   const flush = () => {
