@@ -71,7 +71,9 @@ function program(run: Run): Command {
     .action(run(async () => (await import('./commands/delete.ts')).deleteStack))
 
   connected(postern.command('list'))
-    .description('stacks, APIs with every way to call them, endpoints with their ports, functions')
+    .description(
+      'stacks, APIs with every way to call them, endpoints with their ports, functions; of all accounts and regions unless one is named',
+    )
     .option('--json', 'the same as JSON')
     .action(run(async () => (await import('./commands/list.ts')).list))
 

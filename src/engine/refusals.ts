@@ -15,9 +15,13 @@ export function refuseUnknownTypes({ resources }: CompiledTemplate, loaded: Load
   const unknown = resources.filter(({ type }) => !loaded.get(type))
   if (unknown.length === 0) return
   const names = [...new Set(unknown.map(({ type }) => type))]
-  throw new AwsError('ValidationError', `Template format error: Unrecognized resource types: [${names.join(', ')}]${ours(names)}`, {
-    position: unknown[0]?.position,
-  })
+  throw new AwsError(
+    'ValidationError',
+    `Template format error: Unrecognized resource types: [${names.join(', ')}]${ours(names)}`,
+    {
+      position: unknown[0]?.position,
+    },
+  )
 }
 
 /** AWS's words alone would send people looking for a typing mistake where AWS has the type. */

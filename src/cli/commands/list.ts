@@ -1,10 +1,11 @@
 import type { Listing } from '#app/listing.ts'
+import { belongingTo } from '../belonging-to.ts'
 import { type ConnectionOptions, connect } from '../client.ts'
 import { EXIT } from '../exit.ts'
 import { bold, dim, print, printJson, statusColour, table } from '../terminal.ts'
 
 export async function list(options: ConnectionOptions & { json?: boolean }): Promise<number> {
-  const listing = await connect(options).get<Listing>('list')
+  const listing = belongingTo(options, await connect(options).get<Listing>('list'))
   if (options.json) printJson(listing)
   else print(asText(listing))
   return EXIT.ok
