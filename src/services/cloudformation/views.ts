@@ -1,3 +1,4 @@
+import { withoutPropertyValues } from '#core/plan/change-details.ts'
 import type { Change } from '#core/plan/plan.ts'
 import type { ChangeSet, Revision, Stack, StackEvent, StackResource } from '#kit/stacks.ts'
 import type * as Api from '#services/models/cloudformation.ts'
@@ -144,6 +145,7 @@ export function changeSetSummaryView(changeSet: ChangeSet, stack: Stack): Api.Ch
 }
 
 function changeView(change: Change, withValues: boolean): Api.ResourceChange {
+  const { before, after, details } = withValues ? change : withoutPropertyValues(change)
   return {
     PolicyAction: change.policyAction,
     Action: change.action,
@@ -152,25 +154,10 @@ function changeView(change: Change, withValues: boolean): Api.ResourceChange {
     ResourceType: change.type,
     Replacement: change.replacement,
     Scope: change.scope,
-    Details: withValues ? change.details : withoutValues(change.details),
-    ...(withValues && {
-      BeforeContext: change.before && JSON.stringify(change.before),
-      AfterContext: change.after && JSON.stringify(change.after),
-    }),
+    Details: details,
+    BeforeContext: before && JSON.stringify(before),
+    AfterContext: after && JSON.stringify(after),
   }
-}
-
-/** Without values AWS also leaves out that a property may change by itself where it says which resource's attribute changes it. */
-function withoutValues(details: Change['details']): Api.ResourceChangeDetail[] {
-  const caused = new Set(
-    details.filter(({ ChangeSource }) => ChangeSource === 'ResourceAttribute').map(({ Target }) => Target.Name),
-  )
-  return details
-    .filter(({ ChangeSource, Target }) => ChangeSource !== 'DirectModification' || !caused.has(Target.Name))
-    .map(({ Target: { Attribute, Name, RequiresRecreation }, ...detail }) => ({
-      ...detail,
-      Target: { Attribute, Name, RequiresRecreation },
-    }))
 }
 
 function outputView({ key, value, description, exportName }: Stack['outputs'][number]): Api.Output {
