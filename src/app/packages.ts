@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { AwsError } from '#core/aws/aws-error.ts'
 import type { Caller } from '#kit/operation.ts'
+import type { Ports } from '#kit/ports.ts'
+import { functions, versions } from '#services/lambda/records.ts'
 
 type Call = (service: string, operation: string, input: unknown, caller: Caller) => Promise<unknown>
 
@@ -25,4 +27,13 @@ export async function keepPackage(bytes: Uint8Array, caller: Caller, call: Call)
   }
   await call('s3', 'PutObject', { Bucket: bucket, Key: key, Body: bytes }, caller)
   return { bucket, key }
+}
+
+/** The package that a function or a version of one has, by its digest; nothing where none has it. */
+export async function packageOf(digest: string, { records, blobs }: Pick<Ports, 'records' | 'blobs'>) {
+  const revisions = [
+    ...records.all(functions).map(({ value }) => value.latest),
+    ...records.all(versions).map(({ value }) => value),
+  ]
+  return revisions.some(({ code }) => code.blob === digest) ? await blobs.get(digest) : undefined
 }

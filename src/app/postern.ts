@@ -15,7 +15,7 @@ import { type DataDirectory, openDataDirectory } from './data-directory.ts'
 import { foreignPage } from './foreign-page.ts'
 import { inventory } from './inventory.ts'
 import type { Listing } from './listing.ts'
-import { keepPackage } from './packages.ts'
+import { keepPackage, packageOf } from './packages.ts'
 import { preload } from './preload.ts'
 import { stackEventsOf } from './stack-events-of.ts'
 import { systemClock, systemIds } from './system.ts'
@@ -154,6 +154,7 @@ function viewOf({ ports, gateway, call, callerOf }: Cloud, directory: DataDirect
     call: (service, operation, input, { account, region, headers }) =>
       call(service, operation, input, callerOf(account, region, headers)),
     keepPackage: (bytes, { account, region }) => keepPackage(bytes, callerOf(account, region), call),
+    packageOf: (digest) => packageOf(digest, ports),
     about: () => ({ version, pid: process.pid, endpoint, dataDirectory: directory.path }),
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -96,6 +97,26 @@ describe('a private API answers only through its endpoints', () => {
   function byIdThrough() {
     return { to: door(), headers: byId() }
   }
+
+  it('gives back the package of a function, and nothing else, to this machine', async () => {
+    const ask = (operation: string, input: object) =>
+      fetch(`${running.endpoint}/_postern/api/call/lambda/${operation}`, {
+        method: 'POST',
+        headers: { 'x-postern-account': who.account, 'x-postern-region': who.region },
+        body: JSON.stringify(input),
+      }).then((answer) => answer.json())
+    const { Functions } = await ask('ListFunctions', {})
+    const { Code, Configuration } = await ask('GetFunction', { FunctionName: Functions[0].FunctionName })
+    const answer = await fetch(Code.Location)
+    expect(answer.headers.get('content-type')).toBe('application/zip')
+    const bytes = Buffer.from(await answer.arrayBuffer())
+    expect(createHash('sha256').update(bytes).digest('base64')).toBe(Configuration.CodeSha256)
+    for (const wrong of ['0'.repeat(64), '..%2F..%2Fpostern.db', '']) {
+      expect(await http(running.endpoint, { path: `/_postern/api/packages/${wrong}` })).toMatchObject({ status: 404 })
+    }
+    const foreign = { path: new URL(Code.Location).pathname, headers: { Host: 'castle.example' } }
+    expect((await http(running.endpoint, foreign)).status).not.toBe(200)
+  })
 
   it('wrong stage, path and method', async () => {
     expect(await http(door(), { path: '/green/entities', headers: byId() })).toMatchObject({ status: 403, body: forbidden })

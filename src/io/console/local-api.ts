@@ -17,6 +17,8 @@ export interface LocalView {
   call(service: string, operation: string, input: unknown, caller: LocalCaller): Promise<unknown>
   /** Keeps a deployment package where CloudFormation finds it. */
   keepPackage(bytes: Uint8Array, caller: LocalCaller): Promise<{ bucket: string; key: string }>
+  /** A deployment package that a function has, by the SHA-256 that `GetFunction` names it with. */
+  packageOf(digest: string): Promise<Uint8Array | undefined>
   about(): { version: string; pid: number; endpoint: string; dataDirectory: string }
 }
 
@@ -80,6 +82,8 @@ async function route(request: IncomingMessage, view: LocalView): Promise<{ statu
       const input = inputOf((await bodyOf(request)).toString('utf8'))
       return found((await view.call(service, operation, input, caller)) ?? {})
     }
+    case 'GET packages':
+      return found(await view.packageOf(rest[0] ?? ''), 'no function has such a package')
     case 'PUT packages':
       return found(await view.keepPackage(await bodyOf(request), caller))
     default:
@@ -146,6 +150,7 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
 }
 
 function answer(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
-  response.end(toJson(body))
+  const isPackage = body instanceof Uint8Array
+  response.writeHead(status, { 'content-type': isPackage ? 'application/zip' : 'application/json', 'cache-control': 'no-store' })
+  response.end(isPackage ? body : toJson(body))
 }

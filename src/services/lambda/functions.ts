@@ -2,7 +2,7 @@ import type { Scope } from '#core/aws/scope.ts'
 import type { Ports } from '#kit/ports.ts'
 import { changedConfiguration, newConfiguration, type WantedConfiguration } from './configuration.ts'
 import { executableOf } from './executable.ts'
-import { conflict, functionArn, functionNotFound, invalid, isVersion, notFound } from './names.ts'
+import { conflict, demandRevision, functionArn, functionNotFound, invalid, isVersion, notFound } from './names.ts'
 import { type CodeSource, storePackage } from './packages.ts'
 import {
   type AliasRecord,
@@ -74,9 +74,18 @@ export function findRevision(
   return revision && (alias ? { revision, alias } : { revision })
 }
 
-export async function updateCode(scope: Scope, name: string, code: CodeSource, ports: Reach & Pick<Ports, 'objects' | 'blobs'>) {
-  getFunction(scope, name, ports)
+/** `revisionId` is that of the latest revision as the caller knows it. */
+export async function updateCode(
+  scope: Scope,
+  name: string,
+  { revisionId, ...code }: CodeSource & { readonly revisionId?: string | undefined },
+  ports: Reach & Pick<Ports, 'objects' | 'blobs'>,
+): Promise<FunctionRecord> {
+  const demand = () => demandRevision(revisionId, getFunction(scope, name, ports).latest)
+  demand()
   const stored = await storePackage(scope, code, ports)
+  // Another call may have changed it while the package was stored.
+  demand()
   return changeLatest(scope, name, (latest) => ({ ...latest, code: stored }), ports)
 }
 

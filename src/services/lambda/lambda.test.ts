@@ -19,6 +19,8 @@ import listVersions from './operations/list-versions-by-function.ts'
 import publishVersion from './operations/publish-version.ts'
 import putConcurrency from './operations/put-function-concurrency.ts'
 import removePermission from './operations/remove-permission.ts'
+import updateAlias from './operations/update-alias.ts'
+import updateCode from './operations/update-function-code.ts'
 import updateConfiguration from './operations/update-function-configuration.ts'
 import { checkPackage, packInlineSource } from './packages.ts'
 
@@ -326,6 +328,74 @@ describe('Invoke', () => {
     expect(third?.timeoutSeconds).toBe(9)
     expect(third?.revision).not.toBe(first?.revision)
     expect(host.retired).toContain(`${arn}:$LATEST`)
+  })
+})
+
+describe('revisions that are no longer the latest', () => {
+  const RevisionId = '00000000-dead-4bad-8bad-000000000000'
+  const message = (api: string) =>
+    `The Revision Id provided does not match the latest Revision Id. Call the ${api} API to retrieve the latest Revision Id`
+  const permission = { StatementId: 's', Action: 'lambda:InvokeFunction', Principal: 'apigateway.amazonaws.com' }
+
+  it.each<[string, string, () => Promise<unknown>]>([
+    [
+      'UpdateFunctionCode',
+      'GetFunction/GetAlias',
+      async () => run(updateCode, { FunctionName: 'f', ZipFile: await zip('2'), RevisionId }),
+    ],
+    [
+      'a DryRun',
+      'GetFunction/GetAlias',
+      async () => run(updateCode, { FunctionName: 'f', ZipFile: await zip('2'), DryRun: true, RevisionId }),
+    ],
+    [
+      'UpdateFunctionConfiguration',
+      'GetFunction/GetAlias',
+      () => run(updateConfiguration, { FunctionName: 'f', Timeout: 9, RevisionId }),
+    ],
+    ['PublishVersion', 'GetFunction/GetAlias', () => run(publishVersion, { FunctionName: 'f', RevisionId })],
+    [
+      'UpdateAlias',
+      'GetFunction/GetAlias',
+      () => run(updateAlias, { FunctionName: 'f', Name: 'live', Description: 'x', RevisionId }),
+    ],
+    ['AddPermission', 'GetPolicy', () => run(addPermission, { FunctionName: 'f', ...permission, RevisionId })],
+    ['RemovePermission', 'GetPolicy', () => run(removePermission, { FunctionName: 'f', StatementId: 'first', RevisionId })],
+  ])('%s refuses and changes nothing', async (_operation, api, change) => {
+    await run(createFunction, await wanted())
+    await run(createAlias, { FunctionName: 'f', Name: 'live', FunctionVersion: '$LATEST' })
+    await run(addPermission, { FunctionName: 'f', ...permission, StatementId: 'first' })
+    const state = async () => [
+      await run(getFunction, { FunctionName: 'f' }),
+      await run(getAlias, { FunctionName: 'f', Name: 'live' }),
+      await run(getPolicy, { FunctionName: 'f' }),
+      await run(listVersions, { FunctionName: 'f' }),
+    ]
+    const before = await state()
+    await expect(change()).rejects.toMatchObject({ code: 'PreconditionFailedException', status: 412, message: message(api) })
+    expect(await state()).toEqual(before)
+  })
+
+  it('are those that were changed since; the latest may be changed', async () => {
+    const { RevisionId: first } = await run(createFunction, await wanted())
+    const { RevisionId: second } = await run(updateConfiguration, { FunctionName: 'f', Timeout: 9, RevisionId: first })
+    await expect(run(updateConfiguration, { FunctionName: 'f', Timeout: 8, RevisionId: first })).rejects.toMatchObject({
+      status: 412,
+    })
+    expect(await run(updateCode, { FunctionName: 'f', ZipFile: await zip('2'), RevisionId: second })).toMatchObject({
+      Timeout: 9,
+    })
+  })
+})
+
+describe('UpdateFunctionCode with DryRun', () => {
+  it('tells the digest of the code and leaves the function as it is', async () => {
+    const { CodeSha256 } = await run(createFunction, await wanted())
+    const told = await run(updateCode, { FunctionName: 'f', ZipFile: await zip('2'), DryRun: true, Publish: true })
+    expect(told.CodeSha256).not.toBe(CodeSha256)
+    expect((await run(getFunction, { FunctionName: 'f' })).Configuration).toMatchObject({ CodeSha256 })
+    expect((await run(listVersions, { FunctionName: 'f' })).Versions).toHaveLength(1)
+    expect(await run(updateCode, { FunctionName: 'f', ZipFile: await zip('2') })).toMatchObject({ CodeSha256: told.CodeSha256 })
   })
 })
 

@@ -48,6 +48,20 @@ export function conflict(message: string): AwsError {
   return new AwsError('ResourceConflictException', message, { status: 409, fields: { Type: 'User' } })
 }
 
+/** Refuses a change that was meant for another revision than the one that is there. Texts as LocalStack recorded them from AWS. */
+export function demandRevision(
+  wanted: string | undefined,
+  { revisionId }: { readonly revisionId: string },
+  source: 'GetFunction/GetAlias' | 'GetPolicy' = 'GetFunction/GetAlias',
+): void {
+  if (wanted === undefined || wanted === revisionId) return
+  throw new AwsError(
+    'PreconditionFailedException',
+    `The Revision Id provided does not match the latest Revision Id. Call the ${source} API to retrieve the latest Revision Id`,
+    { status: 412, fields: { Type: 'User' } },
+  )
+}
+
 export function invalid(message: string): AwsError {
   return new AwsError('InvalidParameterValueException', message, { status: 400, fields: { Type: 'User' } })
 }

@@ -24,10 +24,27 @@ const EPOCH = new Date(1980, 0, 1)
 
 /** Fetches and checks a deployment package, and keeps it. */
 export async function storePackage(scope: Scope, source: CodeSource, ports: Pick<Ports, 'objects' | 'blobs'>): Promise<Package> {
+  const bytes = await readPackage(scope, source, ports)
+  return { blob: await ports.blobs.put(bytes), ...measured(bytes) }
+}
+
+/** Fetches and checks a deployment package, and says what `storePackage` would, but for where it is kept. */
+export async function measurePackage(
+  scope: Scope,
+  source: CodeSource,
+  ports: Pick<Ports, 'objects'>,
+): Promise<Omit<Package, 'blob'>> {
+  return measured(await readPackage(scope, source, ports))
+}
+
+async function readPackage(scope: Scope, source: CodeSource, ports: Pick<Ports, 'objects'>): Promise<Uint8Array> {
   const bytes = await bytesOf(scope, source, ports)
   await checkPackage(bytes)
-  const blob = await ports.blobs.put(bytes)
-  return { blob, sha256: createHash('sha256').update(bytes).digest('base64'), size: bytes.length }
+  return bytes
+}
+
+function measured(bytes: Uint8Array): Omit<Package, 'blob'> {
+  return { sha256: createHash('sha256').update(bytes).digest('base64'), size: bytes.length }
 }
 
 /** The source text of a template's `Code.ZipFile`, as the one file of a package. */

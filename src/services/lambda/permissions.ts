@@ -4,7 +4,7 @@ import { type CompiledPolicy, compilePolicy } from '#core/policy/compile-policy.
 import { evaluatePolicy } from '#core/policy/evaluate-policy.ts'
 import type { Ports } from '#kit/ports.ts'
 import { getRevision } from './functions.ts'
-import { conflict, functionArn, invalid, notFound } from './names.ts'
+import { conflict, demandRevision, functionArn, invalid, notFound } from './names.ts'
 import { type PermissionStatement, type PolicyRecord, policies } from './records.ts'
 
 /** A permission as `AddPermission` and `AWS::Lambda::Permission` say it. */
@@ -65,6 +65,18 @@ export function getPolicy(
   const found = ports.records.get(policies, scope, keyOf(name, qualifier))
   if (!found) throw notFound('The resource you requested does not exist.')
   return found
+}
+
+/** unverified: what has no policy yet is known by the revision of the function. */
+export function demandPolicyRevision(
+  scope: Scope,
+  name: string,
+  qualifier: string | undefined,
+  wanted: string | undefined,
+  ports: Pick<Ports, 'records'>,
+): void {
+  const { revision } = getRevision(scope, name, qualifier, ports)
+  demandRevision(wanted, ports.records.get(policies, scope, keyOf(name, qualifier)) ?? revision, 'GetPolicy')
 }
 
 export function removePermission(

@@ -1,7 +1,7 @@
 import { operation } from '#kit/operation.ts'
 import { AddPermission } from '#services/models/lambda.ts'
 import { functionArn, readFunctionName } from '../names.ts'
-import { addPermission } from '../permissions.ts'
+import { addPermission, demandPolicyRevision } from '../permissions.ts'
 
 export default operation(AddPermission, {
   authorize: ({ FunctionName }, caller) => ({
@@ -11,6 +11,7 @@ export default operation(AddPermission, {
 
   run(input, caller, ports) {
     const { name, qualifier } = readFunctionName(input.FunctionName, input.Qualifier)
+    demandPolicyRevision(caller, name, qualifier, input.RevisionId, ports)
     return { Statement: JSON.stringify(addPermission(caller, name, qualifier, input, ports)) }
   },
 })

@@ -16,8 +16,8 @@ export default operation(GetFunction, {
     const { tags, reservedConcurrency } = record
     return {
       Configuration: shownActive(caller, record, revision, qualifier),
-      // On AWS a presigned address of ten minutes.
-      Code: { RepositoryType: 'S3', Location: `${caller.endpoint}/_postern/packages/${revision.code.blob}` },
+      // On AWS a presigned address of ten minutes; here one that only this machine can read.
+      Code: { RepositoryType: 'S3', Location: `${caller.endpoint}/_postern/api/packages/${revision.code.blob}` },
       ...(Object.keys(tags).length > 0 && { Tags: tags }),
       ...(reservedConcurrency !== undefined && { Concurrency: { ReservedConcurrentExecutions: reservedConcurrency } }),
     }

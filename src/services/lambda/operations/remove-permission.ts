@@ -1,7 +1,7 @@
 import { operation } from '#kit/operation.ts'
 import { RemovePermission } from '#services/models/lambda.ts'
 import { functionArn, readFunctionName } from '../names.ts'
-import { removePermission } from '../permissions.ts'
+import { demandPolicyRevision, removePermission } from '../permissions.ts'
 
 export default operation(RemovePermission, {
   authorize: ({ FunctionName }, caller) => ({
@@ -9,8 +9,9 @@ export default operation(RemovePermission, {
     resource: functionArn(caller, readFunctionName(FunctionName).name),
   }),
 
-  run({ FunctionName, Qualifier, StatementId }, caller, ports) {
+  run({ FunctionName, Qualifier, StatementId, RevisionId }, caller, ports) {
     const { name, qualifier } = readFunctionName(FunctionName, Qualifier)
+    demandPolicyRevision(caller, name, qualifier, RevisionId, ports)
     removePermission(caller, name, qualifier, StatementId, ports)
   },
 })

@@ -1,8 +1,9 @@
 import { operation } from '#kit/operation.ts'
 import { UpdateFunctionCode } from '#services/models/lambda.ts'
-import { publishVersion, updateCode } from '../functions.ts'
-import { functionArn, readFunctionName } from '../names.ts'
-import { shownUpdating } from '../shown.ts'
+import { getFunction, publishVersion, updateCode } from '../functions.ts'
+import { demandRevision, functionArn, readFunctionName } from '../names.ts'
+import { measurePackage } from '../packages.ts'
+import { shownActive, shownUpdating } from '../shown.ts'
 
 export default operation(UpdateFunctionCode, {
   authorize: ({ FunctionName }, caller) => ({
@@ -12,7 +13,13 @@ export default operation(UpdateFunctionCode, {
 
   async run(input, caller, ports) {
     const { name } = readFunctionName(input.FunctionName)
-    const record = await updateCode(caller, name, input, ports)
+    if (input.DryRun) {
+      const { latest, ...record } = getFunction(caller, name, ports)
+      demandRevision(input.RevisionId, latest)
+      const code = { ...latest.code, ...(await measurePackage(caller, input, ports)) }
+      return shownActive(caller, record, { ...latest, code })
+    }
+    const record = await updateCode(caller, name, { ...input, revisionId: input.RevisionId }, ports)
     return shownUpdating(caller, record, input.Publish ? publishVersion(caller, name, {}, ports) : record.latest)
   },
 })

@@ -1,7 +1,7 @@
 import { operation } from '#kit/operation.ts'
 import { UpdateFunctionConfiguration } from '#services/models/lambda.ts'
-import { updateConfiguration } from '../functions.ts'
-import { functionArn, invalid, readFunctionName } from '../names.ts'
+import { getFunction, updateConfiguration } from '../functions.ts'
+import { demandRevision, functionArn, invalid, readFunctionName } from '../names.ts'
 import { shownUpdating } from '../shown.ts'
 
 export default operation(UpdateFunctionConfiguration, {
@@ -12,7 +12,9 @@ export default operation(UpdateFunctionConfiguration, {
 
   run(input, caller, ports) {
     if (input.Layers?.length) throw invalid('Postern does not support layers yet: put their content into the deployment package')
-    const record = updateConfiguration(caller, readFunctionName(input.FunctionName).name, input, ports)
+    const { name } = readFunctionName(input.FunctionName)
+    demandRevision(input.RevisionId, getFunction(caller, name, ports).latest)
+    const record = updateConfiguration(caller, name, input, ports)
     return shownUpdating(caller, record, record.latest)
   },
 })
