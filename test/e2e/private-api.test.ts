@@ -99,12 +99,15 @@ describe('a private API answers only through its endpoints', () => {
   }
 
   it('gives back the package of a function, and nothing else, to this machine', async () => {
-    const ask = (operation: string, input: object) =>
-      fetch(`${running.endpoint}/_postern/api/call/lambda/${operation}`, {
+    const ask = async (operation: string, input: object) => {
+      const { body } = await http(running.endpoint, {
         method: 'POST',
+        path: `/_postern/api/call/lambda/${operation}`,
         headers: { 'x-postern-account': who.account, 'x-postern-region': who.region },
         body: JSON.stringify(input),
-      }).then((answer) => answer.json())
+      })
+      return JSON.parse(body)
+    }
     const { Functions } = await ask('ListFunctions', {})
     const { Code, Configuration } = await ask('GetFunction', { FunctionName: Functions[0].FunctionName })
     const answer = await fetch(Code.Location)
