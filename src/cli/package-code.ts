@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { buffer } from 'node:stream/consumers'
@@ -128,9 +127,4 @@ function filesBelow(folder: string): string[] {
       const path = join(folder, entry.name)
       return statSync(path).isDirectory() ? filesBelow(path) : [path]
     })
-}
-
-/** The key that `aws cloudformation package` would use: what is in it, so that the same code is the same object. */
-export function packageKey(bytes: Uint8Array): string {
-  return createHash('md5').update(bytes).digest('hex')
 }

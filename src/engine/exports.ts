@@ -63,7 +63,7 @@ export function withdrawExports(records: Records, scope: Scope, stack: Stack): s
 }
 
 /** The names of the other stacks that import this export. */
-export function importersOf(records: Records, scope: Scope, name: string, except?: string): string[] {
+function importersOf(records: Records, scope: Scope, name: string, except?: string): string[] {
   return (records.get(importers, scope, name) ?? [])
     .filter((id) => id !== except)
     .flatMap((id) => records.get(stacks, scope, id)?.name ?? [])

@@ -22,7 +22,7 @@ const INTERNAL = 'InternalServerErrorException'
  * How each gateway response looks by itself. Statuses are recorded from AWS; error types from recordings and reports, those of
  * AUTHORIZER_*, EXPIRED_TOKEN, RESOURCE_NOT_FOUND and UNSUPPORTED_MEDIA_TYPE unverified:.
  */
-export const GATEWAY_RESPONSES: Readonly<Record<GatewayResponseType, Shape>> = {
+const GATEWAY_RESPONSES: Readonly<Record<GatewayResponseType, Shape>> = {
   FORBIDDEN: { status: 403, errorType: 'ForbiddenException', message: 'Forbidden' },
   // unverified: what the front end answers when a request exceeds its limits.
   HEADERS_TOO_LARGE: {

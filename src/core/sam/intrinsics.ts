@@ -1,6 +1,6 @@
 import { isList, isMap, type Value, type ValueMap } from '../template/value.ts'
 
-export const NO_VALUE: Readonly<ValueMap> = { Ref: 'AWS::NoValue' }
+const NO_VALUE: Readonly<ValueMap> = { Ref: 'AWS::NoValue' }
 
 export const ref = (id: string): ValueMap => ({ Ref: id })
 export const getAtt = (id: string, attribute: string): ValueMap => ({ 'Fn::GetAtt': [id, attribute] })

@@ -10,7 +10,7 @@ export interface S3Location {
 }
 
 /** Reads `s3://bucket/key?versionId=…`. */
-export function parseS3Uri(uri: string): S3Location | undefined {
+function parseS3Uri(uri: string): S3Location | undefined {
   const match = /^s3:\/\/([^/?#[\]]+)\/([^?#]*)(?:\?([^#]*))?/i.exec(uri)
   if (!match) return undefined
   const versions = (match[3] ?? '').split('&').flatMap((pair) => {

@@ -5,7 +5,7 @@ import type { WireRequest } from './exchange.ts'
 import type { Credential } from './signature/credential.ts'
 
 /** The account of access keys that say nothing about theirs. */
-export const DEFAULT_ACCOUNT = '000000000000'
+const DEFAULT_ACCOUNT = '000000000000'
 const DEFAULT_REGION = 'us-east-1'
 
 /**

@@ -34,7 +34,7 @@ const STATUS: Readonly<Record<GatewayResponseType, string | undefined>> = {
   WAF_FILTERED: '403',
 }
 
-export const DEFAULT_TEMPLATES = { 'application/json': '{"message":$context.error.messageString}' }
+const DEFAULT_TEMPLATES = { 'application/json': '{"message":$context.error.messageString}' }
 
 export function checkedResponseType(type: string): GatewayResponseType {
   // unverified: the words.

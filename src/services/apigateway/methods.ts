@@ -23,13 +23,13 @@ export type MethodSettings = Omit<Method, 'httpMethod' | 'methodIntegration' | '
 const HTTP_METHODS = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD', 'ANY']
 const AUTHORIZATION_TYPES = ['NONE', 'AWS_IAM', 'CUSTOM', 'COGNITO_USER_POOLS']
 
-export const invalidMethod = () => notFound('Invalid Method identifier specified')
+const invalidMethod = () => notFound('Invalid Method identifier specified')
 
 export function getMethod(place: MethodPlace, scope: Scope, ports: Reach): Method {
   return methodOf(getDefinition(place.restApiId, scope, ports, invalidResource()), place)
 }
 
-export function methodOf(definition: Definition, { resourceId, httpMethod }: MethodPlace, unknown = invalidMethod()): Method {
+function methodOf(definition: Definition, { resourceId, httpMethod }: MethodPlace, unknown = invalidMethod()): Method {
   const method = own(resourceOf(definition, resourceId).methods, httpMethod)
   if (!method) throw unknown
   return method

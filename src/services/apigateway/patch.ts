@@ -28,7 +28,7 @@ export function patched<T>(
 }
 
 /** The words of resources and models. The two spaces are AWS's. */
-export const refusePath: Refuse = (operation, path, allowed) =>
+const refusePath: Refuse = (operation, path, allowed) =>
   badRequest(
     `Invalid patch path  '${path}' specified for op '${operation}'. ${
       allowed.length > 0 ? `Must be one of: [${[...allowed].sort().join(', ')}]` : 'Please choose supported operations'

@@ -49,7 +49,7 @@ export function checkPathPart(definition: Definition, parent: Resource, pathPart
 }
 
 export const isVariable = (pathPart: string) => pathPart.startsWith('{')
-export const isGreedy = (pathPart: string) => pathPart.endsWith('+}')
+const isGreedy = (pathPart: string) => pathPart.endsWith('+}')
 
 /** `/pets/{id}/{rest+}` → `id`, `rest` */
 export function variablesOf(path: string): string[] {

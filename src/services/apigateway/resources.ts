@@ -115,7 +115,7 @@ function place(definition: Definition, resource: Resource): Placed {
 }
 
 /** As lists show it: the methods by name alone. */
-export function describeResource(definition: Definition, resource: Resource): ResourceAnswer {
+function describeResource(definition: Definition, resource: Resource): ResourceAnswer {
   const { id, parentId, pathPart, methods } = resource
   return {
     id,

@@ -9,7 +9,7 @@ import { unserved } from './refusals.ts'
  * What the data plane cannot do for this method; nothing where it can do all. Templates that ask for it are refused. A method made by a
  * call is kept, and the data plane denies its requests with the reason.
  */
-export function unservedBy(method: Method): string | undefined {
+function unservedBy(method: Method): string | undefined {
   const { authorizationType, methodIntegration: { type, requestTemplates, integrationResponses } = {} } = method
   if (authorizationType === 'CUSTOM') return 'Lambda authorizers are not supported'
   if (authorizationType === 'COGNITO_USER_POOLS') return 'Cognito user pool authorizers are not supported'

@@ -26,7 +26,7 @@ export interface WantedStage {
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html */
 const MAX_STAGES = 10
 
-export const invalidStage = () => notFound('Invalid stage identifier specified')
+const invalidStage = () => notFound('Invalid stage identifier specified')
 
 export function getStage(apiId: string, stageName: string, scope: Scope, ports: Pick<Ports, 'records'>): Stage {
   const stage = own(getReleases(apiId, scope, ports).stages, stageName)

@@ -42,7 +42,7 @@ export function createEndpointInterface(
   return save(NETWORK_INTERFACE, scope, networkInterface, ports)
 }
 
-export function interfacesIn(scope: Scope, subnetId: string, ports: Pick<Ec2, 'records'>): readonly NetworkInterface[] {
+function interfacesIn(scope: Scope, subnetId: string, ports: Pick<Ec2, 'records'>): readonly NetworkInterface[] {
   return listAll(NETWORK_INTERFACE, scope, ports).filter((one) => one.subnetId === subnetId)
 }
 

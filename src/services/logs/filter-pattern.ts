@@ -16,7 +16,7 @@ export function filterPattern(pattern: string): MessageFilter {
   return wordPattern(text)
 }
 
-export function invalidPattern(why: string): AwsError {
+function invalidPattern(why: string): AwsError {
   return new AwsError('InvalidParameterException', `Invalid filter pattern: ${why}`, { status: 400 })
 }
 

@@ -35,7 +35,7 @@ export function apiStage(
 }
 
 /** A policy that allows every call, with `condition` where one is given. */
-export function allowing(condition?: unknown): unknown {
+function allowing(condition?: unknown): unknown {
   const statement = { Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: '*' }
   return { Version: '2012-10-17', Statement: [{ ...statement, ...(condition !== undefined && { Condition: condition }) }] }
 }

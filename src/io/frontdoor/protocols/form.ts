@@ -23,7 +23,7 @@ export function formFields({ query, headers, body }: Pick<WireRequest, 'query' |
 /** Dispatch and protocol ask for the same form one after the other. */
 const parsed = new WeakMap<Uint8Array, Fields>()
 
-export function formTree(fields: Fields): FormTree {
+function formTree(fields: Fields): FormTree {
   if (fields.length > MOST_FIELDS) throw new UnreadableRequest(`a request may have ${MOST_FIELDS} parameters at most`)
   const root: Record<string, string | FormTree> = Object.create(null)
   for (const [name, value] of fields) {
