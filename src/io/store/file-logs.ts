@@ -12,9 +12,9 @@ type Line = [string, string, number, number, string]
 
 interface Group {
   readonly directory: string
-  /** Lines that are not in a file yet, and what they hold. */
+  /** Lines that are not in a file yet, and the id of their first. */
   waiting: string
-  readonly unwritten: StoredLogEvent[]
+  firstWaiting: string
   /** The file that is being written, and its size so far. */
   segment: { readonly name: string; bytes: number } | undefined
 }
@@ -38,7 +38,7 @@ export function fileLogs(root: string, clock: Clock, onError: (error: unknown) =
     const directory = directoryOf(scope, name)
     const found = groups.get(directory)
     if (found) return found
-    const made: Group = { directory, waiting: '', unwritten: [], segment: undefined }
+    const made: Group = { directory, waiting: '', firstWaiting: '', segment: undefined }
     groups.set(directory, made)
     return made
   }
@@ -73,9 +73,9 @@ export function fileLogs(root: string, clock: Clock, onError: (error: unknown) =
       if (dirty.size === 0) setImmediate(flush)
       dirty.add(group)
       for (const { timestamp, message } of events) {
-        const event: StoredLogEvent = { id: nextId(), stream, timestamp, ingestionTime: lastMillisecond, message }
-        group.unwritten.push(event)
-        group.waiting += `${JSON.stringify([event.id, stream, timestamp, event.ingestionTime, message] satisfies Line)}\n`
+        const id = nextId()
+        if (group.waiting === '') group.firstWaiting = id
+        group.waiting += `${JSON.stringify([id, stream, timestamp, lastMillisecond, message] satisfies Line)}\n`
       }
     },
     read(scope, name, filter = {}) {
@@ -123,17 +123,15 @@ function folderOf(group: string): string {
 
 function write(group: Group): void {
   if (group.waiting === '') return
-  const text = group.waiting
-  const [first] = group.unwritten
+  const bytes = Buffer.from(group.waiting)
   group.waiting = ''
-  group.unwritten.length = 0
   if (!group.segment || group.segment.bytes > SEGMENT_BYTES) {
     mkdirSync(group.directory, { recursive: true, mode: 0o700 })
-    group.segment = { name: `${first?.id}.ndjson`, bytes: 0 }
+    group.segment = { name: `${group.firstWaiting}.ndjson`, bytes: 0 }
     for (const old of segmentsOf(group.directory).slice(0, 1 - SEGMENTS_KEPT)) rmSync(join(group.directory, old), { force: true })
   }
-  appendFileSync(join(group.directory, group.segment.name), text, { mode: 0o600 })
-  group.segment.bytes += Buffer.byteLength(text)
+  appendFileSync(join(group.directory, group.segment.name), bytes, { mode: 0o600 })
+  group.segment.bytes += bytes.length
 }
 
 function eventsOf(group: Group, { streams, from, to, after }: LogFilter): StoredLogEvent[] {
@@ -146,13 +144,12 @@ function eventsOf(group: Group, { streams, from, to, after }: LogFilter): Stored
   // A file's name is its first id, so a file is of no interest when the next one begins at or before `after`.
   const useful = after === undefined ? files : files.filter((_, index) => `${files[index + 1] ?? '~'}` > after)
   const events: StoredLogEvent[] = []
-  for (const file of useful) {
-    for (const [id, stream, timestamp, ingestionTime, message] of linesOf(join(group.directory, file))) {
-      const event = { id, stream, timestamp, ingestionTime, message }
-      if (wanted(event)) events.push(event)
-    }
+  const take = ([id, stream, timestamp, ingestionTime, message]: Line) => {
+    const event = { id, stream, timestamp, ingestionTime, message }
+    if (wanted(event)) events.push(event)
   }
-  for (const event of group.unwritten) if (wanted(event)) events.push(event)
+  for (const file of useful) linesOf(join(group.directory, file)).forEach(take)
+  parseLines(group.waiting).forEach(take)
   return events
 }
 
@@ -168,7 +165,10 @@ function segmentsOf(directory: string): string[] {
 /** The whole lines of a file. A last line without its end was being written when the process was killed: nobody was told of it. */
 function linesOf(path: string): Line[] {
   if (statSync(path, { throwIfNoEntry: false }) === undefined) return []
-  const text = readFileSync(path, 'utf8')
+  return parseLines(readFileSync(path, 'utf8'))
+}
+
+function parseLines(text: string): Line[] {
   return text
     .slice(0, text.lastIndexOf('\n') + 1)
     .split('\n')
