@@ -23,6 +23,8 @@ export interface CompiledStage {
   readonly accessLog?: { readonly group: string; readonly format: CompiledTemplate }
   /** As events show them: `null` where there are none. */
   readonly stageVariables: Readonly<Record<string, string>> | null
+  /** Why a request came here; the same for each that does. */
+  readonly because: Reason
 }
 
 export interface CompiledMethod {
@@ -51,6 +53,7 @@ export function compileStage(stage: ApiStage): CompiledStage {
     gatewayResponses: compileGatewayResponses(snapshot.gatewayResponses),
     ...(accessLog && { accessLog }),
     stageVariables: Object.keys(stage.variables).length > 0 ? stage.variables : null,
+    because: { code: 'locate-stage/found', text: `stage \`${stageName}\` answers with deployment \`${stage.deploymentId}\`` },
   }
 }
 

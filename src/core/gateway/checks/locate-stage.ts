@@ -7,15 +7,7 @@ export const locateStage: Check<Received & Named & Found, Located> = {
   name: 'locate-stage',
   decide({ target, named, stages }) {
     const stage = stages.get(target.stageName)
-    if (stage) {
-      return pass(
-        { stage },
-        {
-          code: 'locate-stage/found' satisfies ReasonCode,
-          text: `stage \`${target.stageName}\` answers with deployment \`${stage.stage.deploymentId}\``,
-        },
-      )
-    }
+    if (stage) return pass({ stage }, stage.because)
     const missing = target.stageName === ''
     const code: ReasonCode = missing ? 'locate-stage/missing' : 'locate-stage/unknown'
     const known = [...stages.keys()]
