@@ -93,7 +93,10 @@ interface CompiledGatewayResponse {
 }
 
 /** The parts of a gateway response that Postern cannot honour, in words; empty where it can. For refusing it before it is deployed. */
-export function checkGatewayResponse({ responseParameters, responseTemplates }: GatewayResponseSnapshot): readonly string[] {
+export function checkGatewayResponse({
+  responseParameters,
+  responseTemplates,
+}: Pick<GatewayResponseSnapshot, 'responseParameters' | 'responseTemplates'>): readonly string[] {
   const templates = Object.values(responseTemplates).flatMap((text) => {
     const compiled = compileTemplate(text)
     return typeof compiled === 'function' ? [] : [compiled.problem]
@@ -104,7 +107,7 @@ export function checkGatewayResponse({ responseParameters, responseTemplates }: 
   return [...templates, ...parameters]
 }
 
-/** What `checkGatewayResponse` objects to is left at its default here: the control plane has refused it before. */
+/** What `checkGatewayResponse` objects to is left at its default here: templates that ask for it have been refused. */
 export function compileGatewayResponses(responses: Readonly<Record<string, GatewayResponseSnapshot>>): CompiledGatewayResponses {
   return new Map(
     Object.entries(responses).map(([type, { statusCode, responseParameters, responseTemplates }]) => {

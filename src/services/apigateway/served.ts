@@ -1,8 +1,9 @@
+import { checkGatewayResponse } from '#core/gateway/gateway-responses.ts'
 import { checkMappingTemplate } from '#core/gateway/mapping-template.ts'
 import { compileParameterSource } from '#core/gateway/parameter-mapping.ts'
 import { formatPosition, type Position } from '#core/template/position.ts'
 import type { Method } from '#services/models/apigateway.ts'
-import type { Definition } from './definition.ts'
+import type { Definition, GatewayResponse } from './definition.ts'
 import { unserved } from './refusals.ts'
 
 /**
@@ -36,13 +37,13 @@ export function refuseUnservedMethods(definition: Definition): void {
       refuseUnserved(method, source?.path ?? httpMethod, source)
     }
   }
-  for (const [type, { responseTemplates }] of Object.entries(definition.gatewayResponses))
-    refuseUnservedTexts(responseTemplates, `x-amazon-apigateway-gateway-responses.${type}`)
+  for (const [type, response] of Object.entries(definition.gatewayResponses))
+    refuseUnservedResponse(response, `x-amazon-apigateway-gateway-responses.${type}`)
 }
 
-/** Refuses templates of gateway responses that the data plane cannot render. */
-export function refuseUnservedTexts(written: Readonly<Record<string, string>> | undefined, path: string): void {
-  const what = unservedTemplate([written])
+/** Refuses a gateway response that the data plane cannot render. */
+export function refuseUnservedResponse(response: GatewayResponse, path: string): void {
+  const [what] = checkGatewayResponse(response)
   if (what) throw unserved(`\`${path}\`: ${what}`)
 }
 

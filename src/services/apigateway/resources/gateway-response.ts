@@ -1,10 +1,9 @@
 import type { Ports } from '#kit/ports.ts'
 import { type ResourceRequest, resource } from '#kit/resource.ts'
 import { type Properties, schema } from '#services/schemas/apigateway-gateway-response.ts'
-import { deleteGatewayResponse, putGatewayResponse } from '../gateway-responses.ts'
+import { deleteGatewayResponse, gatewayResponse, putGatewayResponse } from '../gateway-responses.ts'
 import { unlessGone } from '../gone.ts'
-import { refuseUnservedTexts } from '../served.ts'
-import { templatePath } from '../template-source.ts'
+import { refuseUnservedResponse } from '../served.ts'
 
 export default resource(schema, {
   honours: ['ResponseParameters', 'ResponseTemplates', 'ResponseType', 'RestApiId', 'StatusCode'],
@@ -26,7 +25,8 @@ export default resource(schema, {
 })
 
 function put({ properties: p, logicalId, caller }: ResourceRequest<Properties>, ports: Ports): void {
-  refuseUnservedTexts(p.ResponseTemplates, templatePath(logicalId, 'ResponseTemplates'))
   const { StatusCode: statusCode, ResponseParameters: responseParameters, ResponseTemplates: responseTemplates } = p
-  putGatewayResponse(p.RestApiId, p.ResponseType, { statusCode, responseParameters, responseTemplates }, caller, ports)
+  const response = gatewayResponse({ statusCode, responseParameters, responseTemplates })
+  refuseUnservedResponse(response, `Resources.${logicalId}.Properties`)
+  putGatewayResponse(p.RestApiId, p.ResponseType, response, caller, ports)
 }

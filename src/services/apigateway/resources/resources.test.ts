@@ -202,6 +202,15 @@ describe('an API of resources and methods', () => {
   }
   const MOCK = `Integration: { Type: MOCK, RequestTemplates: { application/json: '{"statusCode": 200}' } }\n`
 
+  test.each([
+    ["ResponseTemplates: { a/b: '#set($x = 1)' }", 'uses `#set`'],
+    ['ResponseParameters: { gatewayresponse.header.x: a.b }', 'mapping of `gatewayresponse.header.x` from `a.b`'],
+  ])('refuses a gateway response that cannot be given: %s', async (written, what) => {
+    const { w, api } = await built()
+    const response = `RestApiId: ${api.ref}\nResponseType: DEFAULT_4XX\n${written}`
+    await expect(create(w, 'GatewayResponse', response)).rejects.toThrow(what)
+  })
+
   test('has the references of its parts', async () => {
     const { w, api, pets, mock } = await built()
     expect(pets.attributes).toEqual({ ResourceId: pets.ref })
