@@ -1,3 +1,4 @@
+import type { Position } from '#core/template/position.ts'
 import { CommandFailed, EXIT } from './exit.ts'
 
 /** Options of every command that speaks to a running Postern. */
@@ -21,10 +22,10 @@ export interface Client {
 /** A refusal by the running Postern, in AWS's words. */
 export class Refused extends CommandFailed {
   readonly code: string
-  readonly position: { file?: string; line: number; column: number } | undefined
+  readonly position: Position | undefined
 
   constructor(
-    error: { code: string; message: string; position?: { file?: string; line: number; column: number } },
+    error: { code: string; message: string; position?: Position },
     { account, region }: { account: string; region: string },
   ) {
     // What exists for one account and region does not for the others: the commonest reason why something is not found.

@@ -1,5 +1,6 @@
+import type { ShownStackEvent } from '#app/stack-events-of.ts'
 import type { Client } from './client.ts'
-import { eventLine, failureOf, type StackEvent } from './stack-event.ts'
+import { eventLine, failureOf } from './stack-event.ts'
 import { say } from './terminal.ts'
 
 /** How often a stack at work is looked at. */
@@ -14,7 +15,7 @@ export async function followStack(
   { after, quiet }: { after: string | undefined; quiet: boolean },
 ): Promise<{ status: string; reason?: string }> {
   let last = after
-  const told: StackEvent[] = []
+  const told: ShownStackEvent[] = []
   for (;;) {
     const { Stacks } = await client.call<{ Stacks: { StackStatus: string; StackStatusReason?: string }[] }>(
       'cloudformation',
@@ -23,7 +24,7 @@ export async function followStack(
         StackName: stackId,
       },
     )
-    const events = await client.get<StackEvent[]>(`events/${encodeURIComponent(stackId)}`)
+    const events = await client.get<ShownStackEvent[]>(`events/${encodeURIComponent(stackId)}`)
     const fresh = events.slice(events.findIndex(({ EventId }) => EventId === last) + 1)
     last = events.at(-1)?.EventId ?? last
     told.push(...fresh)

@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { eventLine, failureOf, type StackEvent } from './stack-event.ts'
+import type { ShownStackEvent } from '#app/stack-events-of.ts'
+import { eventLine, failureOf } from './stack-event.ts'
 
-const event = (ResourceStatus: string, ResourceStatusReason?: string, position?: StackEvent['position']): StackEvent => ({
+const event = (
+  ResourceStatus: string,
+  ResourceStatusReason?: string,
+  position?: ShownStackEvent['position'],
+): ShownStackEvent => ({
   EventId: '1',
   Timestamp: '2026-01-02T03:04:05.678Z',
   LogicalResourceId: 'Api',
+  PhysicalResourceId: '',
   ResourceType: 'AWS::ApiGateway::RestApi',
   ResourceStatus,
   ...(ResourceStatusReason !== undefined && { ResourceStatusReason }),
