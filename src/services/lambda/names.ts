@@ -48,7 +48,7 @@ export function conflict(message: string): AwsError {
   return new AwsError('ResourceConflictException', message, { status: 409, fields: { Type: 'User' } })
 }
 
-/** Refuses a change that was meant for another revision than the one that is there. Texts as LocalStack recorded them from AWS. */
+/** Refuses a change that was meant for another revision than the one that is there. unverified: the texts. */
 export function demandRevision(
   wanted: string | undefined,
   { revisionId }: { readonly revisionId: string },
