@@ -28,7 +28,10 @@ describe.skipIf(!python)(`botocore and the front door agree${python ? '' : ' (th
     const { table } = await entry.load()
     const protocol = protocols[entry.protocol]
     const cases = Object.keys(table.operations).flatMap((operation) => casesOf(table, operation))
-    expect(cases.length).toBeGreaterThan(20)
+    // Every modelled operation is tried, but for the one of S3 whose answer `casesOf` leaves out.
+    const modelled = Object.values(table.operations).filter(({ wanted }) => wanted).length
+    expect(modelled).toBeGreaterThan(1)
+    expect(cases.length).toBeGreaterThanOrEqual(CASES_EACH * (modelled - 1))
     const results = reference(
       cases.map(({ call, input, output }) => ({ call, input, answer: protocol.write(output, call, 'id') })),
     )
