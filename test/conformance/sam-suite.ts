@@ -82,14 +82,17 @@ function attempt(run: () => string | undefined): string | undefined {
   }
 }
 
-function differenceOf(result: TransformResult, expected: unknown): string | undefined {
+/** Where a result differs from AWS's, in short; nothing where they are equal. The deployments' hashes count only where they shall. */
+export function differenceOf(result: TransformResult, expected: unknown, hashes = false): string | undefined {
   const message = (expected as { errorMessage?: string }).errorMessage
   if (message !== undefined) {
     if (result.ok) return `expected: ${message}\n  got: a template`
     return result.message === message ? undefined : `expected: ${message}\n  got:      ${result.message}`
   }
   if (!result.ok) return `refused: ${result.message}`
-  return firstDifference(canonical(withoutHashes(expected)), canonical(withoutHashes(plain(result.template))), '')
+  const actual = plain(result.template)
+  if (hashes) return firstDifference(canonical(expected), canonical(actual), '')
+  return firstDifference(canonical(withoutHashes(expected)), canonical(withoutHashes(actual)), '')
 }
 
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
