@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { TransformResult } from '#core/sam/transform.ts'
 import { transform } from '#core/sam/transform.ts'
 import { parseTemplate } from '#core/template/parse.ts'
 import type { ValueMap } from '#core/template/value.ts'
+import { canonical, differences } from './differences.ts'
 
 /*
  * AWS's own test cases of the SAM transform: templates with the CloudFormation or the message that AWS makes of them. Compared as
@@ -47,9 +48,17 @@ export function readCases(folder: string): Case[] {
   return cases
 }
 
+/** The folder that a case's paths start from: `dev` in the suite as it is handed out, any other in another part of it. */
+function partOf(folder: string, { input }: Case): string {
+  const parts = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+  const found = ['dev', '.', ...parts.map(({ name }) => name)].find((part) => existsSync(join(folder, part, input)))
+  if (found === undefined) throw new Error(`${folder} has no ${input}`)
+  return found
+}
+
 /** One grade for each partition that the case has an answer for. */
 export function gradeCase(folder: string, given: Case): Grade[] {
-  const text = (path: string) => readFileSync(join(folder, 'dev', path), 'utf8')
+  const text = (path: string) => readFileSync(join(folder, partOf(folder, given), path), 'utf8')
   const template = () => parseTemplate(text(given.input))
   const run = (partition: string, passThroughMetadata = false) =>
     transform(template(), {
@@ -91,8 +100,15 @@ export function differenceOf(result: TransformResult, expected: unknown, hashes 
   }
   if (!result.ok) return `refused: ${result.message}`
   const actual = plain(result.template)
-  if (hashes) return firstDifference(canonical(expected), canonical(actual), '')
-  return firstDifference(canonical(withoutHashes(expected)), canonical(withoutHashes(actual)), '')
+  const compared = hashes ? [expected, actual] : [withoutHashes(expected), withoutHashes(actual)]
+  return firstOf(differences(canonical(compared[0]), canonical(compared[1])))
+}
+
+/** Enough to know what is wrong, on one line. */
+function firstOf(found: readonly string[]): string | undefined {
+  if (found.length === 0) return undefined
+  const more = found.length > 3 ? ` (and ${found.length - 3} more)` : ''
+  return `${found.slice(0, 3).join('; ')}${more}`
 }
 
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
@@ -110,50 +126,4 @@ function withoutHashes(template: unknown): unknown {
     if (digits) text = text.replaceAll(id, `${id.slice(0, -10)}<HASH>`).replaceAll(digits, '<HASH>')
   }
   return JSON.parse(text)
-}
-
-function canonical(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    return value
-      .map(canonical)
-      .map((member): [string, unknown] => [JSON.stringify(member), member])
-      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-      .map(([, member]) => member)
-  }
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .map(([key, member]): [string, unknown] => [key, canonical(member)])
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
-  )
-}
-
-function firstDifference(expected: unknown, actual: unknown, path: string): string | undefined {
-  if (JSON.stringify(expected) === JSON.stringify(actual)) return undefined
-  if (isRecord(expected) && isRecord(actual)) {
-    const missing = Object.keys(expected).filter((key) => !Object.hasOwn(actual, key))
-    const extra = Object.keys(actual).filter((key) => !Object.hasOwn(expected, key))
-    if (missing.length + extra.length > 0) {
-      return `${path || '/'}: missing ${JSON.stringify(missing)}, extra ${JSON.stringify(extra)}`
-    }
-    for (const key of Object.keys(expected)) {
-      const difference = firstDifference(expected[key], actual[key], `${path}/${key}`)
-      if (difference) return difference
-    }
-  }
-  if (Array.isArray(expected) && Array.isArray(actual) && expected.length === actual.length) {
-    for (const [index, member] of expected.entries()) {
-      const difference = firstDifference(member, actual[index], `${path}/${index}`)
-      if (difference) return difference
-    }
-  }
-  return `${path}: expected ${short(expected)}, got ${short(actual)}`
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-function short(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing'
-  return text.length > 300 ? `${text.slice(0, 300)}…` : text
 }
