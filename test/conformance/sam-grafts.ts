@@ -16,8 +16,7 @@ export function grafted(own: Tree, others: readonly Tree[], random: Random, most
   if (!isBranch(template) || most === 0) return { template, changes }
   const number = 1 + Math.floor(random() * most)
   for (let index = 0; index < number; index += 1) {
-    const kind = pick(KINDS, random)
-    const change = kind(template, others, random)
+    const change = pick(KINDS, random)!(template, others, random)
     if (change) changes.push(change)
   }
   return { template, changes }

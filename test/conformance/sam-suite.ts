@@ -94,15 +94,22 @@ function attempt(run: () => string | undefined): string | undefined {
 /** Where a result differs from AWS's, in short; nothing where they are equal. The deployments' hashes count only where they shall. */
 export function differenceOf(result: TransformResult, expected: unknown, hashes = false): string | undefined {
   const message = (expected as { errorMessage?: string }).errorMessage
-  if (message !== undefined) {
-    if (result.ok) return `expected: ${message}\n  got: a template`
-    return result.message === message ? undefined : `expected: ${message}\n  got:      ${result.message}`
-  }
+  if (message !== undefined) return result.ok ? `a template, expected: ${message}` : firstOf(inMessages(message, result.message))
   if (!result.ok) return `refused: ${result.message}`
   const actual = plain(result.template)
   const compared = hashes ? [expected, actual] : [withoutHashes(expected), withoutHashes(actual)]
   return firstOf(differences(canonical(compared[0]), canonical(compared[1])))
 }
+
+/** Which causes one message has and the other has not; else in what they differ as a whole. */
+function inMessages(expected: string, actual: string): string[] {
+  if (expected === actual) return []
+  const found = differences(canonical(causesIn(expected)), canonical(causesIn(actual)), 'causes')
+  return found.length > 0 ? found : [`the order: expected ${expected}, got ${actual}`]
+}
+
+const causesIn = (message: string): string[] =>
+  message.split(/ (?=Resource with id \[|Structure of the SAM template|'Globals' section|Transforming resource with id \[)/)
 
 /** Enough to know what is wrong, on one line. */
 function firstOf(found: readonly string[]): string | undefined {
