@@ -42,10 +42,62 @@ function globalsProperties() {
 export const globalsProperties: Readonly<Record<string, readonly string[]>> = ${JSON.stringify(read('globals_supported_properties.json'))}`
 }
 
+/** AWS's table as it is; comments on its entries, which start with an underscore, are left out. */
+function connectorProfiles() {
+  const { Permissions, CfnResourceProperties } = read('connector_profiles.json')
+  const entries = (map, made) => Object.fromEntries(Object.entries(map).map(([key, value]) => [key, made(value)]))
+  const profile = ({ Type, Properties }) => ({
+    kind: Type,
+    sourcePolicy: Properties.SourcePolicy,
+    ...(Properties.DependedBy && { dependedBy: Properties.DependedBy }),
+    ...(Properties.ValidAccessCategories && { combinations: Properties.ValidAccessCategories }),
+    access: Properties.AccessCategories,
+  })
+  const words = { Id: 'ResourceId', Url: 'QueueUrl' }
+  const values = (outputs) => Object.fromEntries(Object.entries(outputs).map(([key, value]) => [words[key] ?? key, value]))
+  const end = ({ Inputs, Outputs }) => ({ ...(Inputs && { role: Inputs.Role }), values: values(Outputs) })
+  return `import type { ValueMap } from '../../template/value.ts'
+
+/** What a connector makes for one pair of types. \`%{Source.Arn}\` and the like stand for what is known of the two ends. */
+export interface ConnectorProfile {
+  readonly kind: 'AWS_IAM_ROLE_MANAGED_POLICY' | 'AWS_SQS_QUEUE_POLICY' | 'AWS_SNS_TOPIC_POLICY' | 'AWS_LAMBDA_PERMISSION'
+  /** Whether the source gets the policy. */
+  readonly sourcePolicy: boolean
+  /** What may be created only once the policy is there. */
+  readonly dependedBy?: 'SOURCE' | 'DESTINATION_EVENT_SOURCE_MAPPING'
+  /** Where not every combination of permissions works: those that do. */
+  readonly combinations?: readonly (readonly string[])[]
+  /** By the name of the permission: policy statements, or the properties of a Lambda permission. */
+  readonly access: Readonly<Record<string, ValueMap>>
+}
+
+/** How a connector reads a resource of its template. */
+export interface ConnectorEnd {
+  /** The property with the role; a rule has one with each of its targets. */
+  readonly role?: string | { readonly Function: 'GetEventsRuleRole' }
+  /** What is known of the resource, in the words of a connector's end. \`%{logicalId}\` stands for its logical id. */
+  readonly values: ValueMap
+}
+
+/** By the types of source and destination. */
+export const connectorProfiles: Readonly<Record<string, Readonly<Record<string, ConnectorProfile>>>> = ${JSON.stringify(
+    entries(Permissions, (destinations) => entries(destinations, profile)),
+  )}
+
+export const connectorEnds: Readonly<Record<string, ConnectorEnd>> = ${JSON.stringify(entries(CfnResourceProperties, end))}`
+}
+
+function repositoryRegions() {
+  return `/** The regions that have the Serverless Application Repository. */
+export const repositoryRegions: ReadonlySet<string> = new Set(${JSON.stringify(Object.values(read('serverlessrepo_regions.json')).flat())})`
+}
+
 const files = {
   'managed-policies.ts': managedPolicies(),
   'policy-templates.ts': policyTemplates(),
   'globals-properties.ts': globalsProperties(),
+  'repository-regions.ts': repositoryRegions(),
+  'connector-profiles.ts': connectorProfiles(),
 }
 
 mkdirSync(target, { recursive: true })

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { TransformResult } from '#core/sam/transform.ts'
 import { transform } from '#core/sam/transform.ts'
+import type { AskRepository } from '#core/sam/transform-context.ts'
 import { parseTemplate } from '#core/template/parse.ts'
 import type { ValueMap } from '#core/template/value.ts'
 import { canonical, differences } from './differences.ts'
@@ -56,12 +57,30 @@ function partOf(folder: string, { input }: Case): string {
   return found
 }
 
+interface RepositoryAnswers {
+  readonly default: { readonly TemplateUrl: string }
+  readonly errorByApplicationId: Readonly<Record<string, string>>
+}
+
+/** What stands for the Serverless Application Repository: its answers as the suite writes them, and as the transform asks for them. */
+export function repositoryOf(folder: string): { answers: RepositoryAnswers; ask: AskRepository } {
+  const answers = JSON.parse(readFileSync(join(folder, 'data/sar_stub.json'), 'utf8')) as RepositoryAnswers
+  const { default: usual, errorByApplicationId: refusals } = answers
+  const ask: AskRepository = (id) => {
+    const refusal = Object.hasOwn(refusals, id) ? refusals[id] : undefined
+    return refusal === undefined ? { templateUrl: usual.TemplateUrl } : { refusal }
+  }
+  return { answers, ask }
+}
+
 /** One grade for each partition that the case has an answer for. */
 export function gradeCase(folder: string, given: Case): Grade[] {
   const text = (path: string) => readFileSync(join(folder, partOf(folder, given), path), 'utf8')
   const template = () => parseTemplate(text(given.input))
+  const repository = repositoryOf(folder)
   const run = (partition: string, passThroughMetadata = false) =>
     transform(template(), {
+      applications: repository.ask,
       parameters: given.parameters,
       region: REGIONS[partition]!,
       passThroughMetadata,

@@ -1,5 +1,7 @@
 import { isMap, type Value, type ValueMap } from '../template/value.ts'
 import { sharedUsagePlan } from './api/shared-usage-plan.ts'
+import { appendOnce } from './append-once.ts'
+import { applications } from './applications.ts'
 import { partitionOf } from './arn.ts'
 import { copyOf, member, put } from './copy.ts'
 import { str, truthy } from './python.ts'
@@ -29,11 +31,15 @@ export function beginTransformation(
       for (const [name, condition] of Object.entries(conditions)) put(output['Conditions'], name, condition)
     },
     resolve,
+    resolveOnce: once(resolve),
     resolveMappings: (value) => resolveMappings(value, mappings),
     functionNames: functionNames(resources, resolve),
     sharedUsagePlan: sharedUsagePlan(),
+    checkedPaths: new WeakSet(),
+    appendOnce: appendOnce(),
     recordSetGroups: new Map(),
     deploymentPreferences: [],
+    applications: applications(context),
     passConditionToDeployments: context.features ?? false,
     normalizeOpenApiVersion: context.features ?? false,
     always: String(context.time ?? 0),
@@ -41,6 +47,17 @@ export function beginTransformation(
       const found = member(output['Resources'] as ValueMap, id)
       return isMap(found) ? found : undefined
     },
+  }
+}
+
+/** Remembers what became of each map. */
+function once(change: (value: Value) => Value): (value: Value) => Value {
+  const done = new WeakMap<ValueMap, Value>()
+  return (value) => {
+    if (!isMap(value)) return change(value)
+    const known = done.get(value) ?? change(value)
+    done.set(value, known)
+    return known
   }
 }
 
@@ -56,7 +73,10 @@ function functionNames(resources: ValueMap, resolve: (value: Value) => Value): M
       const settings = isMap(event) && event['Type'] === 'Api' ? event['Properties'] : undefined
       const reference = isMap(settings) ? settings['RestApiId'] : undefined
       const api = isMap(reference) && Object.hasOwn(reference, 'Ref') ? reference['Ref'] : reference
-      if (typeof api === 'string' && api !== '') names.set(api, [...(names.get(api) ?? []), str(name)])
+      if (typeof api !== 'string' || api === '') continue
+      const known = names.get(api)
+      if (known) known.push(str(name))
+      else names.set(api, [str(name)])
     }
   }
   return names

@@ -4,7 +4,6 @@ import { beginTransformation } from './begin-transformation.ts'
 import { copyOf, member, put } from './copy.ts'
 import { deploymentGroup, sharedDeploymentResources } from './function/deployment-preferences.ts'
 import { emitted, type GeneratedResource } from './generated-resource.ts'
-import { expandPolicyTemplates } from './policies.ts'
 import { truthy } from './python.ts'
 import { duplicateId, EventRefusal, invalidDocument, invalidResource, Refusal } from './refusal.ts'
 import { renameDependencies, resolveRenamed, resolveResourceReferences } from './resolver.ts'
@@ -101,13 +100,10 @@ function embeddedConnectors(resources: ValueMap): Refusal[] {
   })
 }
 
-const WITH_POLICIES = ['AWS::Serverless::Function', 'AWS::Serverless::StateMachine']
-
 function transformOne(id: string, node: ValueMap, type: SamResourceType, transformation: Transformation): GeneratedResource[] {
   try {
     if (!resourceTypes.has(type.type)) return type.transform({ ...EMPTY, id, node }, transformation)
-    if (WITH_POLICIES.includes(type.type) && isMap(node['Properties'])) expandPolicyTemplates(id, node['Properties'])
-    return type.transform(readSamResource(id, node, type), transformation)
+    return type.transform(readSamResource(id, node, type, transformation), transformation)
   } catch (error) {
     // Unlike a function, a state machine does not put its name to the mistakes of its events.
     if (error instanceof EventRefusal) throw new Refusal(error.message, { position: positionOf(node), sortKey: error.event })

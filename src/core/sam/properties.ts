@@ -44,6 +44,11 @@ export const mapOfTexts: PropertyRule = { accepts: everyValue(isText) }
 export const mapOfIntegers: PropertyRule = { accepts: everyValue(eitherOf(isInteger, isMap)) }
 export const literalFlag: PropertyRule = { accepts: isFlag, literal: true }
 
+/** The same, checked even where an intrinsic function stands in place of the value. */
+export function literal(rule: PropertyRule): PropertyRule {
+  return { ...rule, literal: true }
+}
+
 export function oneOf(...values: readonly [string, string]): PropertyRule {
   return {
     accepts: (value) => typeof value === 'string' && values.includes(value),

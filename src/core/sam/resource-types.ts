@@ -1,4 +1,6 @@
 import { serverlessApi } from './resources/api.ts'
+import { application } from './resources/application.ts'
+import { capacityProvider } from './resources/capacity-provider.ts'
 import { serverlessFunction } from './resources/function.ts'
 import { serverlessHttpApi } from './resources/http-api.ts'
 import { layerVersion } from './resources/layer-version.ts'
@@ -16,6 +18,8 @@ const types: readonly SamResourceType[] = [
   simpleTable,
   stateMachine,
   webSocketApi,
+  application,
+  capacityProvider,
 ]
 
 export const resourceTypes: ReadonlyMap<unknown, SamResourceType> = new Map(types.map((type) => [type.type, type]))

@@ -9,6 +9,8 @@ import type { Transformation } from './transformation.ts'
 export interface SamResourceType {
   readonly type: string
   readonly properties: PropertyRules
+  /** Changes the properties before they are held against their rules. */
+  readonly prepare?: (id: string, properties: ValueMap, transformation: Transformation) => void
   /** What may be referred to as `MyResource.Name`, and the type it stands for. */
   readonly references?: Readonly<Record<string, string>>
   /** Whether the resource itself gets another logical id, which references then follow. */
@@ -32,18 +34,30 @@ export interface SamResource {
 const OWN_ATTRIBUTES = ['DeletionPolicy', 'UpdatePolicy', 'Condition', 'UpdateReplacePolicy', 'Metadata']
 const INHERITED_ATTRIBUTES = ['Condition', 'DeletionPolicy', 'UpdateReplacePolicy']
 
-export function readSamResource(id: string, node: ValueMap, { type, properties: rules }: SamResourceType): SamResource {
-  const properties = readDeclaration(id, node, type, rules)
+export function readSamResource(
+  id: string,
+  node: ValueMap,
+  { type, properties: rules, prepare }: SamResourceType,
+  transformation: Transformation,
+): SamResource {
+  const properties = readDeclaration(id, node, type, rules, (written) => prepare?.(id, written, transformation))
   const { DependsOn: dependsOn } = node
   return { id, node, properties, dependsOn, attributes: pick(node, OWN_ATTRIBUTES), inherited: pick(node, INHERITED_ATTRIBUTES) }
 }
 
 /** The properties of a resource or an event, once id, type and properties are known to be acceptable. */
-export function readDeclaration(id: string, node: ValueMap, type: string, rules: PropertyRules): ValueMap {
+export function readDeclaration(
+  id: string,
+  node: ValueMap,
+  type: string,
+  rules: PropertyRules,
+  prepare?: (properties: ValueMap) => void,
+): ValueMap {
   checkLogicalId(id)
   if (!Object.hasOwn(node, 'Type')) throw invalidResource(id, "Resource dict missing key 'Type'.")
   const properties = node['Properties'] === undefined ? {} : node['Properties']
   if (!isMap(properties)) throw invalidResource(id, 'Properties of a resource must be an object.')
+  prepare?.(properties)
   checkProperties(id, type, properties, rules)
   return properties
 }

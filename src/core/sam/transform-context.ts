@@ -11,4 +11,12 @@ export interface TransformContext {
   readonly time?: number
   /** AWS's two switches for accounts that have them: OpenAPI versions normalised, conditions passed on to CodeDeploy. */
   readonly features?: boolean
+  /** Asks the Serverless Application Repository, for the templates that take applications from it. */
+  readonly applications?: AskRepository
 }
+
+/** Answers where the template of an application is, or, in the repository's words, why not. */
+export type AskRepository = (
+  applicationId: string,
+  semanticVersion: string,
+) => { readonly templateUrl: string } | { readonly refusal: string }

@@ -1,6 +1,8 @@
 import type { Partition } from '../aws/scope.ts'
 import type { Value, ValueMap } from '../template/value.ts'
 import type { SharedUsagePlan } from './api/shared-usage-plan.ts'
+import type { AppendOnce } from './append-once.ts'
+import type { Applications } from './applications.ts'
 import type { DeploymentPreferences } from './function/deployment-preferences.ts'
 import type { GeneratedResource } from './generated-resource.ts'
 
@@ -16,14 +18,21 @@ export interface Transformation {
   readonly addConditions: (conditions: ValueMap) => void
   /** Puts parameter values in place of references to them, in place. */
   readonly resolve: (value: Value) => Value
+  /** The same for what many ask for: what was resolved before is not looked through again. */
+  readonly resolveOnce: (value: Value) => Value
   /** Puts mapping entries in place of `Fn::FindInMap`, in place. */
   readonly resolveMappings: (value: Value) => Value
   /** Names of functions with an event on an API, by the API's id: a new name must make a new deployment. */
   readonly functionNames: ReadonlyMap<string, readonly string[]>
   readonly sharedUsagePlan: SharedUsagePlan
+  /** The `paths` of documents that were found well-formed: what SAM adds to them leaves them so. */
+  readonly checkedPaths: WeakSet<ValueMap>
+  readonly appendOnce: AppendOnce
   /** One group of DNS records for each hosted zone, whichever API's domain asked first. */
   readonly recordSetGroups: Map<string, GeneratedResource>
   readonly deploymentPreferences: DeploymentPreferences
+  /** Where the templates of published applications are. */
+  readonly applications: Applications
   /** Whether CodeDeploy's resources get the condition of their function where the template does not say. */
   readonly passConditionToDeployments: boolean
   /** Whether a document's own OpenAPI version counts for more than `OpenApiVersion`. */

@@ -11,6 +11,7 @@ import { functionUrl } from '../function/url.ts'
 import { publishedVersion, versionAlias } from '../function/version.ts'
 import type { GeneratedResource } from '../generated-resource.ts'
 import { getAtt, ifArguments, isIf, isNoValue, MALFORMED_IF, not, onlyIf } from '../intrinsics.ts'
+import { expandPolicyTemplates } from '../policies.ts'
 import {
   anything,
   flag,
@@ -90,6 +91,8 @@ export const serverlessFunction: SamResourceType = {
     DestinationTopic: 'AWS::SNS::Topic',
     DestinationQueue: 'AWS::SQS::Queue',
   },
+
+  prepare: expandPolicyTemplates,
 
   transform(fn, transformation) {
     const events = readEvents(fn, transformation.resources)

@@ -3,6 +3,7 @@ import { bodyLocation } from '../api/rest-api.ts'
 import { type GeneratedResource, generated } from '../generated-resource.ts'
 import { assumeRolePolicy } from '../iam-policies.ts'
 import { getAtt, ref } from '../intrinsics.ts'
+import { expandPolicyTemplates } from '../policies.ts'
 import { anything, flag, literalFlag, map, mapOfMaps, text, textOrMap, textOrTextsOrMaps } from '../properties.ts'
 import { orNothing, str, truthy } from '../python.ts'
 import { invalidResource } from '../refusal.ts'
@@ -35,6 +36,8 @@ export const stateMachine: SamResourceType = {
     DeploymentPreference: anything,
     UseAliasAsEventTarget: literalFlag,
   },
+
+  prepare: expandPolicyTemplates,
 
   transform(machine, transformation) {
     const { id, properties } = machine
