@@ -1,9 +1,9 @@
-import { formatPosition, positionOf, positionOfMember } from '../template/position.ts'
+import { formatPosition, positionOf, positionOfMember, positionsOf } from '../template/position.ts'
 import { isMap, type ValueMap } from '../template/value.ts'
 import { beginTransformation } from './begin-transformation.ts'
 import { copyOf, member, put } from './copy.ts'
 import { deploymentGroup, sharedDeploymentResources } from './function/deployment-preferences.ts'
-import { emitted, type GeneratedResource } from './generated-resource.ts'
+import { emitted, type GeneratedResource, malformedId } from './generated-resource.ts'
 import { truthy } from './python.ts'
 import { duplicateId, EventRefusal, invalidDocument, invalidResource, Refusal } from './refusal.ts'
 import { renameDependencies, resolveRenamed, resolveResourceReferences } from './resolver.ts'
@@ -36,9 +36,11 @@ export function generatedInto(
       refusals.push(error)
     }
   }
+  const numbers = new Set(positionsOf(transformation.resources)?.otherKeys?.filter((key) => /^[-+.\d]/.test(key)))
   refusals.push(...embeddedConnectors(transformation.resources))
   for (const [id, node, type] of inOrder(transformation.resources)) {
     attempt(() => {
+      if (numbers.has(id)) throw malformedId(id)
       const generated = transformOne(id, node, type, transformation)
       refer(id, type, generated, references)
       const moved = type.renames ? generated[0]?.id : undefined

@@ -1,6 +1,6 @@
 import { positionedAs } from '../template/position.ts'
 import type { Value, ValueMap } from '../template/value.ts'
-import { invalidResource } from './refusal.ts'
+import { invalidResource, type Refusal } from './refusal.ts'
 
 /** A CloudFormation resource that comes out of the transform. Its makers may still add to it until it is emitted. */
 export interface GeneratedResource {
@@ -26,7 +26,11 @@ export function generated(
 }
 
 export function checkLogicalId(id: string): void {
-  if (!/^[A-Za-z0-9]+$/.test(id)) throw invalidResource(id, 'Logical ids must be alphanumeric.')
+  if (!/^[A-Za-z0-9]+$/.test(id)) throw malformedId(id)
+}
+
+export function malformedId(id: string): Refusal {
+  return invalidResource(id, 'Logical ids must be alphanumeric.')
 }
 
 /** The resource as it stands in a template, at the place of what it was made from. */

@@ -1,4 +1,4 @@
-import { positionedAs, positionOf, positionOfMember } from '../template/position.ts'
+import { AT, positionedAs, positionOf, positionOfMember, positionsOf } from '../template/position.ts'
 import { isList, isMap, type Value, type ValueMap } from '../template/value.ts'
 import { copyOf, member, put } from './copy.ts'
 import { globalsProperties } from './data/globals-properties.ts'
@@ -75,9 +75,16 @@ function applying(id: string, resource: ValueMap, globals: ValueMap): ValueMap {
 function merged(globals: Value, own: Value): Value {
   if (isList(globals) && isList(own)) return positionedAs([...globals, ...own], own)
   if (!isMap(globals) || !isMap(own) || isIntrinsic(globals) || isIntrinsic(own)) return own
-  const both: ValueMap = { ...(globals as ValueMap) }
-  for (const [key, value] of Object.entries(own as ValueMap)) {
-    put(both, key, Object.hasOwn(globals, key) ? merged((globals as ValueMap)[key]!, value) : value)
+  const both: ValueMap = { ...globals }
+  for (const [key, value] of Object.entries(own)) {
+    put(both, key, Object.hasOwn(globals, key) ? merged(globals[key]!, value) : value)
   }
-  return positionedAs(both, own)
+  return placedAsBoth(both, globals, own)
+}
+
+/** What is merged stands where the resource's own part does, its members where each was written. */
+function placedAsBoth(both: ValueMap, globals: ValueMap, own: ValueMap): ValueMap {
+  const [general, special] = [positionsOf(globals), positionsOf(own)]
+  if (general && special) both[AT] = { ...special, members: { ...general.members, ...special.members } }
+  return both
 }

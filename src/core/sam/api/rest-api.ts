@@ -4,7 +4,8 @@ import { hasEdgeEndpoints } from '../arn.ts'
 import { put } from '../copy.ts'
 import { type GeneratedResource, generated } from '../generated-resource.ts'
 import { addCors } from '../openapi/cors.ts'
-import { editableRestDocument, isRestDocument, isSupportedVersion, isVersion3 } from '../openapi/rest-document.ts'
+import { editableRestDocument, isRestDocument } from '../openapi/rest-document.ts'
+import { isSupportedVersion, isVersion3 } from '../openapi/version.ts'
 import { orNothing, truthy } from '../python.ts'
 import { invalidDocument, invalidResource } from '../refusal.ts'
 import { readS3Location } from '../s3-location.ts'
@@ -58,7 +59,7 @@ function checkDefinition({ id, properties }: SamResource): void {
   if (truthy(DefinitionUri) && truthy(MergeDefinitions)) {
     throw refuse("Cannot set 'MergeDefinitions' to True when using `DefinitionUri`.")
   }
-  if (truthy(OpenApiVersion) && !isSupportedVersion(OpenApiVersion)) {
+  if (truthy(OpenApiVersion) && !isSupportedVersion(properties, 'OpenApiVersion')) {
     throw refuse("The OpenApiVersion value must be of the format '3.0.0'.")
   }
 }
@@ -121,7 +122,7 @@ function addDisabledEndpoint({ id, properties }: SamResource): void {
     throw invalidResource(id, "DisableExecuteApiEndpoint works only within 'DefinitionBody' property.")
   }
   const document = editableRestDocument(properties['DefinitionBody'])
-  if (!truthy(document['openapi']) || !isVersion3(document['openapi'])) {
+  if (!truthy(document['openapi']) || !isVersion3(document, 'openapi')) {
     disableEndpoint(document, disabled, (because) => invalidDocument(`Invalid OpenAPI definition: ${because}.`))
     return
   }

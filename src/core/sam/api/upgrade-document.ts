@@ -1,6 +1,6 @@
 import { isMap, type Value, type ValueMap } from '../../template/value.ts'
 import { put } from '../copy.ts'
-import { isVersion3 } from '../openapi/rest-document.ts'
+import { isVersion3 } from '../openapi/version.ts'
 import { truthy } from '../python.ts'
 import { invalidDocument } from '../refusal.ts'
 import type { Transformation } from '../transformation.ts'
@@ -12,7 +12,7 @@ export function upgradeDocument(
   { normalizeOpenApiVersion }: Transformation,
 ): void {
   if ((document['swagger'] ?? null) !== null) return
-  if (!isVersion3(effectiveVersion(document, version, normalizeOpenApiVersion))) return
+  if (!isVersion3(effectiveVersion(document, version, normalizeOpenApiVersion), 'openapi')) return
   moveToComponents(document, 'securityDefinitions', 'securitySchemes')
   moveToComponents(document, 'definitions', 'schemas')
   const { paths } = document
@@ -24,10 +24,11 @@ export function upgradeDocument(
   }
 }
 
-function effectiveVersion(document: ValueMap, version: Value | undefined, normalize: boolean): Value | undefined {
-  const own = document['openapi'] ?? undefined
-  const found = normalize ? (own ?? version) : own !== undefined && (version ?? undefined) === undefined ? own : version
-  return truthy(found) ? found : undefined
+/** What holds the version that counts under `openapi`: the document, or what says the resource's `OpenApiVersion`. */
+function effectiveVersion(document: ValueMap, version: Value | undefined, normalize: boolean): ValueMap {
+  const own = (document['openapi'] ?? null) !== null
+  const asked = (version ?? null) !== null
+  return own && (normalize || !asked) ? document : { openapi: version ?? null }
 }
 
 function moveToComponents(document: ValueMap, from: string, to: string): void {

@@ -3,7 +3,7 @@ import { isMap, type Value, type ValueMap } from '../../template/value.ts'
 import { ref } from '../intrinsics.ts'
 import { truthy } from '../python.ts'
 import { invalidDocument } from '../refusal.ts'
-import { isVersion3 } from './rest-document.ts'
+import { isVersion3 } from './version.ts'
 
 /** The document of an HTTP API that the user did not describe: every event adds to it. */
 export function emptyHttpDocument(origin: ValueMap): ValueMap {
@@ -13,7 +13,7 @@ export function emptyHttpDocument(origin: ValueMap): ValueMap {
 
 /** Whether this is an OpenAPI 3 document that can be added to. */
 export function isHttpDocument(document: Value | undefined): document is ValueMap {
-  return isMap(document) && isMap(document['paths']) && truthy(document['openapi']) && isVersion3(document['openapi'])
+  return isMap(document) && isMap(document['paths']) && truthy(document['openapi']) && isVersion3(document, 'openapi')
 }
 
 /** The document, once it is known that it can be edited. */

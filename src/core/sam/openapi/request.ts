@@ -1,7 +1,7 @@
 import { isList, isMap, type Value, type ValueList, type ValueMap } from '../../template/value.ts'
 import { truthy } from '../python.ts'
 import { INTEGRATION } from './paths.ts'
-import { isVersion3 } from './rest-document.ts'
+import { isVersion3 } from './version.ts'
 
 const VALIDATORS = 'x-amazon-apigateway-request-validators'
 const VALIDATOR = 'x-amazon-apigateway-request-validator'
@@ -26,7 +26,7 @@ export function addRequestModel(document: ValueMap, definitions: readonly ValueM
   for (const definition of definitions) {
     if ((document['swagger'] ?? null) !== null) {
       parametersOf(definition).push({ in: 'body', name, schema: { $ref: `#/definitions/${name}` }, ...needed })
-    } else if (truthy(document['openapi']) && isVersion3(document['openapi'])) {
+    } else if (truthy(document['openapi']) && isVersion3(document, 'openapi')) {
       const schema = { $ref: `#/components/schemas/${name}` }
       definition['requestBody'] = { content: { 'application/json': { schema } }, ...needed }
     }

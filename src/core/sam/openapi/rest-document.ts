@@ -1,9 +1,10 @@
 import { positionedAs } from '../../template/position.ts'
 import { isMap, type Value, type ValueMap } from '../../template/value.ts'
 import { ref } from '../intrinsics.ts'
-import { str, truthy } from '../python.ts'
+import { truthy } from '../python.ts'
 import { invalidDocument } from '../refusal.ts'
-import { checkPathItems } from './paths.ts'
+import { checkPathItems, pathsOf } from './paths.ts'
+import { isVersion3 } from './version.ts'
 
 export const POLICY = 'x-amazon-apigateway-policy'
 
@@ -16,28 +17,16 @@ export function emptyRestDocument(origin: ValueMap): ValueMap {
 /** Whether this is a Swagger 2 or OpenAPI 3 document that can be added to. */
 export function isRestDocument(document: Value | undefined): document is ValueMap {
   if (!isMap(document) || !isMap(document['paths'])) return false
-  return truthy(document['swagger']) || (truthy(document['openapi']) && isVersion3(document['openapi']))
+  return truthy(document['swagger']) || (truthy(document['openapi']) && isVersion3(document, 'openapi'))
 }
 
-/** The document, once it is known that it can be edited. */
-export function editableRestDocument(document: Value | undefined): ValueMap {
+/** The document, once it is known that it can be edited. `checked` remembers it, for those who ask again for every event. */
+export function editableRestDocument(document: Value | undefined, checked?: WeakSet<ValueMap>): ValueMap {
   if (!isRestDocument(document)) {
     throw invalidDocument("Invalid Swagger document or the Swagger document is not explicitly defined in 'DefinitionBody'.")
   }
-  checkPathItems(document['paths'] as ValueMap)
+  const paths = pathsOf(document)
+  if (!checked?.has(paths)) checkPathItems(paths)
+  checked?.add(paths)
   return document
-}
-
-/** As AWS reads a version: text or number, `3`, `3.0` or `3.0.1`. */
-export function isVersion3(version: Value | undefined): boolean {
-  return /^3(\.\d)(\.\d)?$/.test(versionText(version))
-}
-
-export function isSupportedVersion(version: Value | undefined): boolean {
-  return /^[2-3](\.\d)(\.\d)?$/.test(versionText(version))
-}
-
-/** A version as text. YAML reads `3.0` as the number 3, which AWS's Python prints as `3.0`. */
-export function versionText(version: Value | undefined): string {
-  return typeof version === 'number' && Number.isInteger(version) ? `${version}.0` : str(version)
 }
