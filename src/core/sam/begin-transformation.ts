@@ -3,6 +3,7 @@ import { sharedUsagePlan } from './api/shared-usage-plan.ts'
 import { appendOnce } from './append-once.ts'
 import { applications } from './applications.ts'
 import { partitionOf } from './arn.ts'
+import { dependencies } from './connectors/dependencies.ts'
 import { copyOf, member, put } from './copy.ts'
 import { str, truthy } from './python.ts'
 import { resolveMappings, resolveParameters } from './resolver.ts'
@@ -35,7 +36,7 @@ export function beginTransformation(
     resolveMappings: (value) => resolveMappings(value, mappings),
     functionNames: functionNames(resources, resolve),
     sharedUsagePlan: sharedUsagePlan(),
-    checkedPaths: new WeakSet(),
+    checked: new WeakSet(),
     appendOnce: appendOnce(),
     recordSetGroups: new Map(),
     deploymentPreferences: [],
@@ -47,6 +48,7 @@ export function beginTransformation(
       const found = member(output['Resources'] as ValueMap, id)
       return isMap(found) ? found : undefined
     },
+    dependencies: dependencies(output['Resources'] as ValueMap),
   }
 }
 

@@ -67,13 +67,13 @@ const MOST_IN_ONE_OR = 10
 export function combinedConditions(names: readonly string[], name: string): ValueMap {
   if (names.length < 2) return {}
   const combined: ValueMap = {}
-  let rest = [...names]
+  const waiting = [...names]
   let further = Math.floor((names.length - 2) / (MOST_IN_ONE_OR - 1))
-  while (rest.length > 1) {
+  for (let taken = 0; waiting.length - taken > 1; taken += MOST_IN_ONE_OR) {
     const id = further > 0 ? `${name}${further}` : name
     further -= 1
-    combined[id] = anyOf(rest.slice(0, MOST_IN_ONE_OR))
-    rest = [...rest.slice(MOST_IN_ONE_OR), id]
+    combined[id] = anyOf(waiting.slice(taken, taken + MOST_IN_ONE_OR))
+    waiting.push(id)
   }
   return combined
 }

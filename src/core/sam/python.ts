@@ -1,4 +1,4 @@
-import { isList, isMap, type Value } from '../template/value.ts'
+import { isList, isMap, type Value, type ValueMap } from '../template/value.ts'
 
 /*
  * AWS's transform runs on Python, and its answers show it: which values count as empty, how a value prints inside a message,
@@ -8,8 +8,13 @@ import { isList, isMap, type Value } from '../template/value.ts'
 /** Whether Python takes the value for true: empty text, lists and maps, zero and null are false. */
 export function truthy(value: Value | undefined): boolean {
   if (isList(value)) return value.length > 0
-  if (isMap(value)) return Object.keys(value).length > 0
+  if (isMap(value)) return hasMembers(value)
   return Boolean(value)
+}
+
+function hasMembers(map: ValueMap): boolean {
+  for (const _ in map) return true
+  return false
 }
 
 /** The value if it is true in Python's sense. */

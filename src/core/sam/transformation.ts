@@ -1,8 +1,9 @@
 import type { Partition } from '../aws/scope.ts'
-import type { Value, ValueMap } from '../template/value.ts'
+import type { Value, ValueList, ValueMap } from '../template/value.ts'
 import type { SharedUsagePlan } from './api/shared-usage-plan.ts'
 import type { AppendOnce } from './append-once.ts'
 import type { Applications } from './applications.ts'
+import type { Dependencies } from './connectors/dependencies.ts'
 import type { DeploymentPreferences } from './function/deployment-preferences.ts'
 import type { GeneratedResource } from './generated-resource.ts'
 
@@ -25,8 +26,8 @@ export interface Transformation {
   /** Names of functions with an event on an API, by the API's id: a new name must make a new deployment. */
   readonly functionNames: ReadonlyMap<string, readonly string[]>
   readonly sharedUsagePlan: SharedUsagePlan
-  /** The `paths` of documents that were found well-formed: what SAM adds to them leaves them so. */
-  readonly checkedPaths: WeakSet<ValueMap>
+  /** What was found well-formed, and is not checked again for every event: what SAM adds to it leaves it so. */
+  readonly checked: WeakSet<ValueMap | ValueList>
   readonly appendOnce: AppendOnce
   /** One group of DNS records for each hosted zone, whichever API's domain asked first. */
   readonly recordSetGroups: Map<string, GeneratedResource>
@@ -41,4 +42,6 @@ export interface Transformation {
   readonly always: string
   /** A resource as it is written at this moment: transformed if its turn has come, else as the user wrote it. */
   readonly resourceInOutput: (id: string) => ValueMap | undefined
+  /** Who waits for whom in what is written by now. */
+  readonly dependencies: Dependencies
 }

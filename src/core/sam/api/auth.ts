@@ -6,7 +6,7 @@ import { put } from '../copy.ts'
 import type { GeneratedResource } from '../generated-resource.ts'
 import { ref } from '../intrinsics.ts'
 import { pathsOf } from '../openapi/paths.ts'
-import { addCustomStatements, addResourcePolicy } from '../openapi/resource-policy.ts'
+import { addCustomStatements, addPathStatements, resourcePolicyOf } from '../openapi/resource-policy.ts'
 import { editableRestDocument, isRestDocument } from '../openapi/rest-document.ts'
 import { addApiKeyDefinition, securityDefinitions, setDefaultApiKey, setDefaultAuthorizer } from '../openapi/security.ts'
 import { truthy } from '../python.ts'
@@ -51,17 +51,18 @@ export function addAuth({ id, properties }: SamResource, transformation: Transfo
     const onPreflight = truthy(withDefault(auth['AddApiKeyRequiredToCorsPreflight'], true))
     for (const path of Object.keys(pathsOf(document))) setDefaultApiKey(document, path, onPreflight)
   }
-  addPolicy(document, auth['ResourcePolicy'], properties['StageName']!)
+  addPolicy(document, auth['ResourcePolicy'], properties['StageName']!, transformation)
   upgradeDocument(document, properties['OpenApiVersion'], transformation)
 }
 
 const withDefault = (value: Value | undefined, otherwise: Value) => (value === undefined ? otherwise : value)
 
-function addPolicy(document: ValueMap, policy: Value | undefined, stage: Value): void {
+function addPolicy(document: ValueMap, policy: Value | undefined, stage: Value, { appendOnce }: Transformation): void {
   if (!truthy(policy)) return
   if (!isMap(policy)) throw invalidDocument('ResourcePolicy must be a map (ResourcePolicyStatement).')
-  for (const path of Object.keys(pathsOf(document))) addResourcePolicy(document, policy, path, stage)
-  addCustomStatements(document, policy['CustomStatements'])
+  const edited = resourcePolicyOf(document, appendOnce)
+  for (const path of Object.keys(pathsOf(document))) addPathStatements(edited, policy, path, stage)
+  addCustomStatements(edited, policy['CustomStatements'])
 }
 
 function addDefaultAuthorizer(id: string, document: ValueMap, authorizers: readonly RestAuthorizer[], auth: ValueMap): void {
@@ -73,9 +74,9 @@ function addDefaultAuthorizer(id: string, document: ValueMap, authorizers: reado
     throw invalidResource(id, `Unable to set DefaultAuthorizer because '${name}' was not defined in 'Authorizers'.`)
   }
   const onPreflight = truthy(withDefault(auth['AddDefaultAuthorizerToCorsPreflight'], true))
-  const all = authorizers.map((authorizer) => authorizer.name)
+  const known = new Set(['AWS_IAM', ...authorizers.map((authorizer) => authorizer.name)])
   for (const path of Object.keys(pathsOf(document))) {
-    setDefaultAuthorizer(document, path, { name, scopes: found?.scopes ?? [], all, onPreflight })
+    setDefaultAuthorizer(document, path, { name, scopes: found?.scopes ?? [], known, onPreflight })
   }
 }
 

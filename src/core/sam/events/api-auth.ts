@@ -1,7 +1,7 @@
 import { isMap, type Value, type ValueMap } from '../../template/value.ts'
 import { member } from '../copy.ts'
 import { expectList, expectMap, ofEvent, ofProperty } from '../expect.ts'
-import { addCustomStatements, addResourcePolicy } from '../openapi/resource-policy.ts'
+import { addCustomStatements, addPathStatements, resourcePolicyOf } from '../openapi/resource-policy.ts'
 import { setMethodAuthorizer } from '../openapi/security.ts'
 import { str, truthy } from '../python.ts'
 import { EventRefusal } from '../refusal.ts'
@@ -20,9 +20,9 @@ export interface MethodAuth {
 }
 
 /** Refuses an event's `Auth` that asks for what the API does not have. */
-export function checkMethodAuth(settings: MethodAuth, { resolve }: Transformation): void {
+export function checkMethodAuth(settings: MethodAuth, { resolveOnce }: Transformation): void {
   const { event, auth, api, method, path } = settings
-  const resolved = resolve(api['Auth'] ?? null)
+  const resolved = resolveOnce(api['Auth'] ?? null)
   const apiAuth = isMap(resolved) ? resolved : {}
   if (truthy(auth['Authorizer'])) checkAuthorizer(settings, apiAuth)
   if (truthy(auth['AuthorizationScopes'])) {
@@ -40,21 +40,24 @@ export function checkMethodAuth(settings: MethodAuth, { resolve }: Transformatio
 }
 
 /** Writes an event's own `Auth` to its method: authorizer, scopes, API key and resource policy. */
-export function applyMethodAuth({ auth, api, method, path, stage, document }: MethodAuth): void {
+export function applyMethodAuth({ auth, api, method, path, stage, document }: MethodAuth, { appendOnce }: Transformation): void {
   if (truthy(auth['Authorizer']) || (auth['ApiKeyRequired'] ?? null) !== null) {
     setMethodAuthorizer(document, path, method, auth, api)
   }
   const policy = auth['ResourcePolicy']
   if (!isMap(policy) || !truthy(policy)) return
-  addResourcePolicy(document, policy, path, stage)
-  addCustomStatements(document, policy['CustomStatements'])
+  const edited = resourcePolicyOf(document, appendOnce)
+  addPathStatements(edited, policy, path, stage)
+  addCustomStatements(edited, policy['CustomStatements'])
 }
 
 function checkAuthorizer({ event, auth, apiId, method, path }: MethodAuth, apiAuth: ValueMap): void {
   const authorizer = auth['Authorizer']!
   const authorizers = apiAuth['Authorizers']
-  if (truthy(authorizers)) expectMap(authorizers, ofProperty(apiId), 'Auth.Authorizers')
+  if (!isMap(authorizers) && truthy(authorizers)) expectMap(authorizers, ofProperty(apiId), 'Auth.Authorizers')
   if (authorizer === 'AWS_IAM') return
+  const isDefined = typeof authorizer === 'string' && isMap(authorizers) && truthy(member(authorizers, authorizer))
+  if (isDefined && authorizer !== 'NONE') return
   const refuse = (because: string) =>
     new EventRefusal(
       event,
@@ -69,7 +72,7 @@ function checkAuthorizer({ event, auth, apiId, method, path }: MethodAuth, apiAu
   }
   if (!truthy(authorizers)) throw refuse('the related API does not define any Authorizers.')
   if (typeof authorizer !== 'string' || !isMap(authorizers)) throw notNamed(event, authorizer, method, path)
-  if (!truthy(member(authorizers, authorizer))) throw refuse("it wasn't defined in the API's Authorizers.")
+  throw refuse("it wasn't defined in the API's Authorizers.")
 }
 
 export function notNamed(event: string, authorizer: Value | undefined, method: string, path: string): EventRefusal {

@@ -99,10 +99,10 @@ function addToApi(route: Route, api: ValueMap, transformation: Transformation): 
       'Must define one of: Authorizer, ApiKeyRequired or ResourcePolicy when using the OverrideApiAuth property.',
     )
   }
-  const document = editableRestDocument(body)
+  const document = editableRestDocument(body, transformation.checked)
   const methodAuth = { event: event.name, auth: Auth, api, apiId, method, path, stage, document }
   checkMethodAuth(methodAuth, transformation)
-  applyMethodAuth(methodAuth)
+  applyMethodAuth(methodAuth, transformation)
 }
 
 /** Adds the method to the API's document, with all that the event says about it. Checks all of it before it writes any. */
@@ -111,7 +111,8 @@ function integrate(route: Route, api: ValueMap, apiId: string, transformation: T
   const { properties, name } = event
   const merging = truthy(api['MergeDefinitions'])
   if ((api['DefinitionBody'] ?? null) === null) return
-  const document = editableRestDocument(merging ? emptyRestDocument(event.node) : api['DefinitionBody'])
+  const body = merging ? emptyRestDocument(event.node) : api['DefinitionBody']
+  const document = editableRestDocument(body, transformation.checked)
   if (hasIntegration(pathsOf(document), path, method)) {
     throw new EventRefusal(name, `API method "${method}" defined multiple times for path "${path}".`)
   }
@@ -131,7 +132,7 @@ function integrate(route: Route, api: ValueMap, apiId: string, transformation: T
     credentials: integrationCredentials(auth, apiAuth, transformation.partition),
     origin: event.node,
   })
-  if (truthy(auth)) applyMethodAuth(methodAuth)
+  if (truthy(auth)) applyMethodAuth(methodAuth, transformation)
   const definitions = methodsAt(pathsOf(document), path, method)
   if (truthy(properties['TimeoutInMillis'])) {
     for (const definition of definitions)

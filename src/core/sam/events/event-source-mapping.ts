@@ -5,7 +5,7 @@ import { type GeneratedResource, generated, type Properties } from '../generated
 import { SEND_TO } from '../iam-policies.ts'
 import { isIntrinsic } from '../intrinsics.ts'
 import { anything, flag, integer, list, map, type PropertyRules, text } from '../properties.ts'
-import { same, truthy } from '../python.ts'
+import { truthy } from '../python.ts'
 import { EventRefusal } from '../refusal.ts'
 import type { Transformation } from '../transformation.ts'
 import type { Called, Event, EventSource } from './event-source.ts'
@@ -109,9 +109,12 @@ function mappingOf(event: Event, called: Called, transformation: Transformation,
     },
     { attributes: target.inherited },
   )
-  if (source.managedPolicy) addManagedPolicy(role, managedPolicyArn(transformation.partition, source.managedPolicy))
-  for (const policy of source.policies?.(event, transformation) ?? []) addPolicy(role, policy)
-  if (destination) addPolicy(role, destination)
+  if (source.managedPolicy) {
+    const arn = managedPolicyArn(transformation.partition, source.managedPolicy)
+    transformation.appendOnce(role.properties['ManagedPolicyArns'] as ValueList, arn)
+  }
+  for (const policy of source.policies?.(event, transformation) ?? []) addPolicy(role, policy, transformation)
+  if (destination) addPolicy(role, destination, transformation)
   return [mapping]
 }
 
@@ -154,15 +157,9 @@ function destinationPolicy({ id, properties }: Event): ValueMap | undefined {
   return SEND_TO[kinds[type]!]!(destination ?? null, id)
 }
 
-function addManagedPolicy(role: GeneratedResource, arn: string): void {
-  const arns = role.properties['ManagedPolicyArns'] as ValueList
-  if (!arns.includes(arn)) arns.push(arn)
-}
-
 /** Adds an inline policy unless the role has one that says the same. */
-function addPolicy(role: GeneratedResource, policy: Value): void {
+function addPolicy(role: GeneratedResource, policy: Value, { appendOnce }: Transformation): void {
   const policies = (role.properties['Policies'] ?? []) as ValueList
-  const document = (entry: Value) => (isMap(entry) ? entry['PolicyDocument'] : undefined)
-  if (!policies.some((existing) => same(document(existing), document(policy)))) policies.push(policy)
   role.properties['Policies'] = policies
+  appendOnce(policies, policy, (entry) => (isMap(entry) ? entry['PolicyDocument'] : undefined))
 }

@@ -1,12 +1,13 @@
+import { positionedAs } from '../../template/position.ts'
 import { isList, isMap, type Value, type ValueList, type ValueMap } from '../../template/value.ts'
 import { copyOf, member } from '../copy.ts'
 import { expectList, expectMap, ofProperty } from '../expect.ts'
 import type { GeneratedResource } from '../generated-resource.ts'
 import { onlyIf, ref } from '../intrinsics.ts'
 import { mapOfTexts, required, text, textOrTexts } from '../properties.ts'
-import { includes } from '../python.ts'
 import { EventRefusal, invalidResource } from '../refusal.ts'
 import { tagList } from '../tags.ts'
+import type { Transformation } from '../transformation.ts'
 import type { Called, Event, EventSource } from './event-source.ts'
 import { invokePermission } from './permission.ts'
 import { takenOver } from './taken-over.ts'
@@ -50,27 +51,35 @@ export const s3Event: EventSource = {
     throw new EventRefusal(name, 'S3 events must reference an S3 bucket in the same template.')
   },
 
-  transform(event, called) {
+  transform(event, called, transformation) {
     const bucket = event.linked['bucket'] as ValueMap
     const id = String(event.linked['bucketId'])
     const sourceAccount = ref('AWS::AccountId')
     const permission = invokePermission(event.id, called.target, { principal: 's3.amazonaws.com', sourceAccount })
     const { Condition: condition } = permission.attributes
-    if (condition === undefined) dependOn(event, bucket, permission)
+    if (condition === undefined) dependOn(event, bucket, permission, transformation)
     else dependOnByTag(bucket, id, permission, condition)
-    addNotifications(event, called, bucket, id)
+    addNotifications(event, called, bucket, id, transformation)
     return [permission, takenOver(id, bucket, 'AWS::S3::Bucket', BUCKET_PROPERTIES)]
   },
 }
 
 /** S3 checks that it may call the function when the notification is made, so the permission comes first. */
-function dependOn({ id }: Event, bucket: ValueMap, permission: GeneratedResource): void {
-  const { DependsOn: dependsOn = [] } = bucket
-  const existing = typeof dependsOn === 'string' ? [dependsOn] : isMap(dependsOn) ? Object.keys(dependsOn) : dependsOn
-  if (!isList(existing) || existing.some((entry) => isMap(entry) || isList(entry))) {
+function dependOn({ id }: Event, bucket: ValueMap, permission: GeneratedResource, transformation: Transformation): void {
+  const dependencies = dependenciesOf(id, bucket, transformation)
+  bucket['DependsOn'] = dependencies
+  transformation.appendOnce(dependencies, permission.id)
+}
+
+function dependenciesOf(id: string, { DependsOn: written = [] }: ValueMap, { checked }: Transformation): ValueList {
+  if (isList(written) && checked.has(written)) return written
+  const ids: Value = typeof written === 'string' ? [written] : isMap(written) ? Object.keys(written) : written
+  if (!isList(ids) || ids.some((entry) => isMap(entry) || isList(entry))) {
     throw invalidResource(id, "Invalid type for field 'DependsOn'. Expected a string or list of strings.")
   }
-  bucket['DependsOn'] = [...new Set([...existing, permission.id])]
+  const dependencies = positionedAs([...new Set(ids)], written)
+  checked.add(dependencies)
+  return dependencies
 }
 
 /** `DependsOn` takes no condition; a tag that refers to the permission does. */
@@ -81,7 +90,13 @@ function dependOnByTag(bucket: ValueMap, id: string, permission: GeneratedResour
   properties['Tags'] = [...tags, ...tagList(tag)]
 }
 
-function addNotifications({ properties: event }: Event, { target }: Called, bucket: ValueMap, id: string): void {
+function addNotifications(
+  { properties: event }: Event,
+  { target }: Called,
+  bucket: ValueMap,
+  id: string,
+  { appendOnce }: Transformation,
+): void {
   const properties = propertiesOf(bucket, id)
   const notifications = expectMap(properties['NotificationConfiguration'] ?? {}, ofProperty(id), 'NotificationConfiguration')
   properties['NotificationConfiguration'] = notifications
@@ -92,7 +107,7 @@ function addNotifications({ properties: event }: Event, { target }: Called, buck
   for (const Event of isList(events) ? events : ([events] as ValueList)) {
     const plain: ValueMap = { Function: copyOf(target.arn), ...((filter ?? null) !== null && { Filter: copyOf(filter!) }), Event }
     const configuration = target.condition === undefined ? plain : onlyIf(target.condition, plain)
-    if (!includes(configurations, configuration)) configurations.push(configuration)
+    appendOnce(configurations, configuration)
   }
 }
 

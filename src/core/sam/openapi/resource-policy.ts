@@ -1,41 +1,50 @@
 import { positionedAs } from '../../template/position.ts'
 import { isList, isMap, type Value, type ValueList, type ValueMap } from '../../template/value.ts'
+import type { AppendOnce } from '../append-once.ts'
 import { copyOf } from '../copy.ts'
 import { sub } from '../intrinsics.ts'
-import { includes, str, truthy } from '../python.ts'
+import { str, truthy } from '../python.ts'
 import { invalidDocument } from '../refusal.ts'
 import { ANY_METHOD, asPattern, pathItems, pathsOf } from './paths.ts'
 import { POLICY } from './rest-document.ts'
 
-/** Adds to the document's resource policy what `Auth.ResourcePolicy` says about one path. */
-export function addResourcePolicy(document: ValueMap, settings: Value | undefined, path: string, stage: Value): void {
-  if (!isMap(settings)) throw invalidDocument('Resource Policy is not a valid dictionary.')
-  const policy = policyOf(document)
-  const resources = (): ValueList => methodArns(pathsOf(document), path, stage)
-  addAccounts(policy, settings['AwsAccountWhitelist'], 'Allow', resources, settings)
-  addAccounts(policy, settings['AwsAccountBlacklist'], 'Deny', resources, settings)
-  addAddresses(policy, settings['IpRangeWhitelist'], 'NotIpAddress', resources, settings)
-  addAddresses(policy, settings['IpRangeBlacklist'], 'IpAddress', resources, settings)
-  addNetworks(policy, settings, 'Blacklist', 'StringEquals', resources())
-  addNetworks(policy, settings, 'Whitelist', 'StringNotEquals', resources())
+/** A document's resource policy, ready for statements. */
+export interface EditedPolicy {
+  readonly document: ValueMap
+  /** Part of the document as soon as something was to be said about a path. */
+  readonly policy: ValueMap
+  readonly appendOnce: AppendOnce
+}
+
+export function resourcePolicyOf(document: ValueMap, appendOnce: AppendOnce): EditedPolicy {
+  const found = document[POLICY]
+  return { document, policy: isMap(found) && truthy(found) ? found : {}, appendOnce }
+}
+
+/** Adds what `Auth.ResourcePolicy` says about one path. */
+export function addPathStatements(edited: EditedPolicy, settings: ValueMap, path: string, stage: Value): void {
+  edited.document[POLICY] = edited.policy
+  const resources = (): ValueList => methodArns(pathsOf(edited.document), path, stage)
+  addAccounts(edited, settings['AwsAccountWhitelist'], 'Allow', resources, settings)
+  addAccounts(edited, settings['AwsAccountBlacklist'], 'Deny', resources, settings)
+  addAddresses(edited, settings['IpRangeWhitelist'], 'NotIpAddress', resources, settings)
+  addAddresses(edited, settings['IpRangeBlacklist'], 'IpAddress', resources, settings)
+  addNetworks(edited, settings, 'Blacklist', 'StringEquals', resources())
+  addNetworks(edited, settings, 'Whitelist', 'StringNotEquals', resources())
 }
 
 /** Adds the user's own statements, once for the whole API. */
-export function addCustomStatements(document: ValueMap, statements: Value | undefined): void {
+export function addCustomStatements({ document, policy, appendOnce }: EditedPolicy, statements: Value | undefined): void {
   if (!truthy(statements)) return
-  const policy = policyOf(document)
+  document[POLICY] = policy
   policy['Version'] = '2012-10-17'
   const added = copyOf(statements!)
-  if ((policy['Statement'] ?? null) === null) policy['Statement'] = added
-  else addStatements(policy, isList(added) ? added : [added], { once: true })
-}
-
-function policyOf(document: ValueMap): ValueMap {
-  const found = document[POLICY]
-  if (isMap(found) && truthy(found)) return found
-  const made: ValueMap = {}
-  document[POLICY] = made
-  return made
+  if ((policy['Statement'] ?? null) === null) {
+    policy['Statement'] = added
+    return
+  }
+  const existing = statementsOf(policy)
+  for (const statement of isList(added) ? added : [added]) appendOnce(existing, statement)
 }
 
 /** One ARN for each method of the path. Members that are no methods count too: AWS does not tell them apart here. */
@@ -49,7 +58,7 @@ function methodArns(paths: ValueMap, path: string, stage: Value): ValueList {
 }
 
 function addAccounts(
-  policy: ValueMap,
+  { policy }: EditedPolicy,
   accounts: Value | undefined,
   effect: string,
   resources: () => ValueList,
@@ -62,11 +71,11 @@ function addAccounts(
   policy['Version'] = '2012-10-17'
   // AWS leaves a lone statement outside of a list.
   if ((policy['Statement'] ?? null) === null) policy['Statement'] = statement
-  else addStatements(policy, [statement], { once: false })
+  else statementsOf(policy).push(statement)
 }
 
 function addAddresses(
-  policy: ValueMap,
+  edited: EditedPolicy,
   ranges: Value | undefined,
   operator: 'IpAddress' | 'NotIpAddress',
   resources: () => ValueList,
@@ -74,12 +83,12 @@ function addAddresses(
 ) {
   if (!truthy(ranges)) return
   const condition = { [operator]: { 'aws:SourceIp': isList(ranges) ? copyOf(ranges) : [copyOf(ranges!)] } }
-  allowExcept(policy, resources(), condition, origin)
+  allowExcept(edited, resources(), condition, origin)
 }
 
 /** VPCs and endpoints share one condition, so that both have to match: as on AWS, a list of each does not mean either. */
 function addNetworks(
-  policy: ValueMap,
+  edited: EditedPolicy,
   settings: ValueMap,
   kind: 'Blacklist' | 'Whitelist',
   operator: 'StringEquals' | 'StringNotEquals',
@@ -100,7 +109,7 @@ function addNetworks(
     ...((vpcs.length > 0 || written(`IntrinsicVpc${kind}`)) && { 'aws:SourceVpc': vpcs }),
     ...((endpoints.length > 0 || written(`IntrinsicVpce${kind}`)) && { 'aws:SourceVpce': endpoints }),
   }
-  allowExcept(policy, resources, { [operator]: condition }, settings)
+  allowExcept(edited, resources, { [operator]: condition }, settings)
 }
 
 /** As Python walks over a value: a string gives its characters and a map its keys, which is how a scalar `!Ref` goes wrong. */
@@ -110,21 +119,22 @@ function iterated(value: Value): ValueList {
   return typeof value === 'string' ? [...value] : [value]
 }
 
-function allowExcept(policy: ValueMap, resources: ValueList, condition: ValueMap, origin: ValueMap): void {
+function allowExcept({ policy, appendOnce }: EditedPolicy, resources: ValueList, condition: ValueMap, origin: ValueMap): void {
   policy['Version'] = '2012-10-17'
-  const allow = invocation('Allow', resources, '*', origin)
-  const deny = { ...invocation('Deny', copyOf(resources), '*', origin), Condition: condition }
-  if ((policy['Statement'] ?? null) === null) policy['Statement'] = [allow, deny]
-  else addStatements(policy, [allow, deny], { once: true })
+  if ((policy['Statement'] ?? null) === null) policy['Statement'] = []
+  const statements = statementsOf(policy)
+  appendOnce(statements, invocation('Allow', resources, '*', origin))
+  appendOnce(statements, { ...invocation('Deny', copyOf(resources), '*', origin), Condition: condition })
 }
 
 function invocation(effect: string, resources: ValueList, principal: Value, origin: ValueMap): ValueMap {
   return positionedAs({ Effect: effect, Action: 'execute-api:Invoke', Resource: resources, Principal: principal }, origin)
 }
 
-function addStatements(policy: ValueMap, added: ValueList, { once }: { once: boolean }): void {
-  const existing = policy['Statement']!
-  const statements: ValueList = isList(existing) ? existing : [existing]
-  for (const statement of added) if (!once || !includes(statements, statement)) statements.push(statement)
+/** The policy's statements as a list: a lone one is put into a list of its own. */
+function statementsOf(policy: ValueMap): ValueList {
+  const written = policy['Statement']!
+  const statements: ValueList = isList(written) ? written : [written]
   policy['Statement'] = statements
+  return statements
 }

@@ -47,18 +47,19 @@ function securityMaps(security: ValueList, path: string, method: string): ValueM
 
 const names = (entry: ValueMap, wanted: ReadonlySet<string>) => Object.keys(entry).some((name) => wanted.has(name))
 
-/** The default authorizer of an API, with all that it has, and the scopes that go with it. */
+/** The default authorizer of an API, and the scopes that go with it. */
 export interface DefaultAuthorizer {
   readonly name: string
   readonly scopes: ValueList
-  readonly all: readonly string[]
+  /** Every name that an authorizer of the API has. */
+  readonly known: ReadonlySet<string>
   /** Whether CORS preflight requests have to pass it as well. */
   readonly onPreflight: boolean
 }
 
 /** Gives every method of the path the default authorizer, unless the method has one of its own or says `NONE`. */
 export function setDefaultAuthorizer(document: ValueMap, path: string, authorizer: DefaultAuthorizer): void {
-  const known = new Set(['AWS_IAM', ...authorizer.all])
+  const { known } = authorizer
   for (const [method, definition] of methodsOf(pathsOf(document), path)) {
     if (!authorizer.onPreflight && method === 'options') continue
     const entries = securityMaps(existingSecurity(definition, path, method), path, method)
@@ -120,7 +121,7 @@ export function setMethodAuthorizer(document: ValueMap, path: string, method: st
 }
 
 function scopesFor(name: string, authorizers: Value | undefined, own: Value | undefined): Value {
-  if (name === 'NONE' || !isMap(authorizers) || !truthy(authorizers)) return []
+  if (name === 'NONE' || !isMap(authorizers)) return []
   const authorizer = member(authorizers, name) ?? {}
   if (!isMap(authorizer)) throw invalidDocument(`Type of authorizer '${name}' must be a dictionary`)
   if (!Object.hasOwn(authorizers, name)) return []

@@ -31,6 +31,8 @@ interface Uses {
   readonly conditions: Map<string, Map<string, string | undefined>>
   readonly deletionPolicies: Value[]
   readonly updateReplacePolicies: Value[]
+  /** The API's document, once an event has opened it. */
+  document: ValueMap | undefined
 }
 
 const OWNERS: ReadonlySet<unknown> = new Set(['AWS::Serverless::Function', 'AWS::Serverless::StateMachine'])
@@ -90,13 +92,13 @@ function addEvent(
   const apiId = expectText(named, ofEvent(event), kind.apiProperty)
   const path = expectText(properties['Path'], ofEvent(event), 'Path')
   const method = expectText(properties['Method'], ofEvent(event), 'Method')
-  recordUse(uses, apiId, path, method, owner)
+  const use = recordUse(uses, apiId, path, method, owner)
   const api = member(template['Resources'] as ValueMap, apiId)
   if (!isMap(api) || (api['Type'] === 'AWS::Serverless::HttpApi' && kind.type !== 'AWS::Serverless::HttpApi')) {
     throw new EventRefusal(event, `${kind.apiProperty} must be a valid reference to an '${kind.type}' resource in same template.`)
   }
-  const document = kind.document(api)
-  if (document) addMethod(pathsOf(document), path, normalizedMethod(method), () => positionedAs({}, node))
+  use.document ??= kind.document(api)
+  if (use.document) addMethod(pathsOf(use.document), path, normalizedMethod(method), () => positionedAs({}, node))
   const condition = typeof owner['Condition'] === 'string' ? owner['Condition'] : undefined
   kind.configure?.(event, properties, apiId, api, condition)
 }
@@ -111,18 +113,22 @@ function shareTags(template: ValueMap, owner: ValueMap, event: ValueMap, kind: I
   const tags = setting('Tags')
   if (!isMap(tags) || !truthy(tags) || !truthy(setting('PropagateTags'))) return
   const properties = (member(template['Resources'] as ValueMap, kind.id) as ValueMap)['Properties'] as ValueMap
-  properties['Tags'] = { ...(isMap(properties['Tags']) ? properties['Tags'] : {}), ...tags }
+  const shared: ValueMap = isMap(properties['Tags']) ? properties['Tags'] : {}
+  for (const [name, value] of Object.entries(tags)) put(shared, name, value)
+  properties['Tags'] = shared
   properties['PropagateTags'] = true
 }
 
-function recordUse(uses: Map<string, Uses>, apiId: string, path: string, method: string, owner: ValueMap): void {
-  const use: Uses = uses.get(apiId) ?? { conditions: new Map(), deletionPolicies: [], updateReplacePolicies: [] }
+function recordUse(uses: Map<string, Uses>, apiId: string, path: string, method: string, owner: ValueMap): Uses {
+  const unused = { conditions: new Map(), deletionPolicies: [], updateReplacePolicies: [], document: undefined }
+  const use: Uses = uses.get(apiId) ?? unused
   uses.set(apiId, use)
   const methods = use.conditions.get(path) ?? new Map<string, string | undefined>()
   use.conditions.set(path, methods)
   methods.set(method, typeof owner['Condition'] === 'string' ? owner['Condition'] : undefined)
   use.deletionPolicies.push(owner['DeletionPolicy'] ?? null)
   use.updateReplacePolicies.push(owner['UpdateReplacePolicy'] ?? null)
+  return use
 }
 
 /** The implicit API is there when any of its functions is, and is kept as long as the most careful of them asks. */

@@ -51,7 +51,7 @@ function integrate(
   credentials: ValueMap,
   transformation: Transformation,
 ): void {
-  const document = editableRestDocument(api['DefinitionBody'])
+  const document = editableRestDocument(api['DefinitionBody'], transformation.checked)
   if (hasIntegration(pathsOf(document), path, method)) {
     throw new EventRefusal(event.name, `API method "${method}" defined multiple times for path "${path}".`)
   }
@@ -80,7 +80,7 @@ function integrate(
     definition['responses'] ??= { '200': { description: 'OK' }, '400': { description: 'Bad Request' } }
     put(item, name, condition === undefined ? definition : onlyIf(condition, definition))
   }
-  if (methodAuth) applyMethodAuth(methodAuth)
+  if (methodAuth) applyMethodAuth(methodAuth, transformation)
 }
 
 /** Hands the request's body on as the execution's input. */
