@@ -1,6 +1,6 @@
 import { AwsError } from '#core/aws/aws-error.ts'
 import type { Scope } from '#core/aws/scope.ts'
-import { firstFreeAddress, usableCount } from './cidr.ts'
+import { firstFreeAddress, usableCount } from '#core/net/cidr.ts'
 import { type Ec2, listAll, NETWORK_INTERFACE, newId, save } from './kinds.ts'
 import type { NetworkInterface, Subnet } from './records.ts'
 import { cidrOf } from './subnets.ts'

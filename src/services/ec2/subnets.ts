@@ -1,7 +1,7 @@
 import { AwsError } from '#core/aws/aws-error.ts'
 import type { Scope } from '#core/aws/scope.ts'
 import { zonesOf } from '#core/aws/zones.ts'
-import { type Cidr, contains, formatCidr, overlaps, parseCidr } from './cidr.ts'
+import { type Cidr, contains, formatCidr, overlaps, parseCidr } from '#core/net/cidr.ts'
 import { type Ec2, find, listAll, NETWORK_INTERFACE, newId, remove, SUBNET, save, VPC } from './kinds.ts'
 import type { Subnet } from './records.ts'
 import { forgetSubnet } from './route-tables.ts'

@@ -1,6 +1,6 @@
 import { AwsError } from '#core/aws/aws-error.ts'
 import type { Scope } from '#core/aws/scope.ts'
-import { formatCidr, parseCidr } from './cidr.ts'
+import { formatCidr, parseCidr } from '#core/net/cidr.ts'
 import {
   type Ec2,
   find,
