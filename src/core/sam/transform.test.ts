@@ -1,26 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { parseTemplate } from '../template/parse.ts'
 import { positionOf } from '../template/position.ts'
-import { isMap, type Value, type ValueMap } from '../template/value.ts'
+import { at, plain, transformed } from './testing/transformed.ts'
 import { transform } from './transform.ts'
 
 const context = { parameters: {}, region: 'eu-central-1' }
-
-function transformed(text: string, more: Partial<Parameters<typeof transform>[1]> = {}): ValueMap {
-  const result = transform(parseTemplate(text), { ...context, ...more })
-  if (!result.ok) throw new Error(result.message)
-  return result.template['Resources'] as ValueMap
-}
-
-function at(value: Value | undefined, ...path: (string | number)[]): Value | undefined {
-  return path.reduce<Value | undefined>((node, key) => {
-    if (Array.isArray(node)) return node[key as number]
-    return isMap(node) ? node[key] : undefined
-  }, value)
-}
-
-/** A value without its places in the text. */
-const plain = (value: Value | undefined): unknown => (value === undefined ? undefined : JSON.parse(JSON.stringify(value)))
 
 const privateApi = (auth: string, events = '') => `
 Resources:
