@@ -1,6 +1,7 @@
-import { formatPosition, positionOf, positionOfMember, positionsOf } from '../template/position.ts'
+import { formatPosition, positionOf, positionsOf } from '../template/position.ts'
 import { isMap, type ValueMap } from '../template/value.ts'
 import { beginTransformation } from './begin-transformation.ts'
+import { liftConnectors } from './connectors/embedded.ts'
 import { copyOf, member, put } from './copy.ts'
 import { deploymentGroup, sharedDeploymentResources } from './function/deployment-preferences.ts'
 import { emitted, type GeneratedResource, malformedId } from './generated-resource.ts'
@@ -23,11 +24,11 @@ export function generatedInto(
   if (!isMap(mappings)) {
     throw invalidDocument("'Mappings' or 'Parameters' is either null or not a valid dictionary.")
   }
+  const refusals = liftConnectors(working['Resources'] as ValueMap)
   const output = copyOf(working)
   const transformation = beginTransformation(working, output, parameters, mappings, context)
   const references = new Map<string, Map<string, string>>()
   const renamed = new Map<string, string>()
-  const refusals: Refusal[] = []
   const attempt = (run: () => void) => {
     try {
       run()
@@ -37,7 +38,6 @@ export function generatedInto(
     }
   }
   const numbers = new Set(positionsOf(transformation.resources)?.otherKeys?.filter((key) => /^[-+.\d]/.test(key)))
-  refusals.push(...embeddedConnectors(transformation.resources))
   for (const [id, node, type] of inOrder(transformation.resources)) {
     attempt(() => {
       if (numbers.has(id)) throw malformedId(id)
@@ -91,15 +91,6 @@ function unsupported(node: ValueMap): SamResourceType | undefined {
       throw invalidResource(id, `type \`${type}\` is not supported yet${at ? ` (${formatPosition(at)})` : ''}`, at)
     },
   }
-}
-
-/** Connectors inside other resources are refused as those of their own are. */
-function embeddedConnectors(resources: ValueMap): Refusal[] {
-  return Object.entries(resources).flatMap(([id, node]) => {
-    if (!isMap(node) || node['Connectors'] === undefined) return []
-    const at = positionOfMember(node, 'Connectors')
-    return [invalidResource(id, `attribute \`Connectors\` is not supported yet${at ? ` (${formatPosition(at)})` : ''}`, at)]
-  })
 }
 
 function transformOne(id: string, node: ValueMap, type: SamResourceType, transformation: Transformation): GeneratedResource[] {

@@ -34,6 +34,10 @@ export const flag: PropertyRule = { accepts: isFlag }
 /** A string that is judged together with other kinds, so that AWS's message does not say what it should be. */
 export const plainText: PropertyRule = { accepts: isText }
 export const textOrMap: PropertyRule = { accepts: eitherOf(isText, isMap) }
+/** A map that is judged together with other kinds, so that AWS's message does not say what it should be. */
+export const plainMap: PropertyRule = { accepts: isMap }
+export const mapOrMaps: PropertyRule = { accepts: eitherOf(isMap, everyMember(isMap)) }
+export const texts: PropertyRule = { accepts: everyMember(isText) }
 export const flagOrMap: PropertyRule = { accepts: eitherOf(isFlag, isMap) }
 export const textOrTexts: PropertyRule = { accepts: eitherOf(isText, everyMember(isText)), literal: true }
 export const textOrMapOrLists: PropertyRule = { accepts: eitherOf(isText, isMap, everyMember(eitherOf(isText, isMap))) }

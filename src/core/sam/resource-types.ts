@@ -1,6 +1,7 @@
 import { serverlessApi } from './resources/api.ts'
 import { application } from './resources/application.ts'
 import { capacityProvider } from './resources/capacity-provider.ts'
+import { connector } from './resources/connector.ts'
 import { serverlessFunction } from './resources/function.ts'
 import { serverlessHttpApi } from './resources/http-api.ts'
 import { layerVersion } from './resources/layer-version.ts'
@@ -20,6 +21,7 @@ const types: readonly SamResourceType[] = [
   webSocketApi,
   application,
   capacityProvider,
+  connector,
 ]
 
 export const resourceTypes: ReadonlyMap<unknown, SamResourceType> = new Map(types.map((type) => [type.type, type]))

@@ -1,0 +1,63 @@
+import { type Position, positionedAs, positionOf, positionOfMember } from '../../template/position.ts'
+import { isMap, type Value, type ValueMap } from '../../template/value.ts'
+import { copyOf, put } from '../copy.ts'
+import { expectMap, ofAttribute, ofProperty } from '../expect.ts'
+import { duplicateId, invalidResource, Refusal } from '../refusal.ts'
+import { connector as connectorType } from '../resources/connector.ts'
+import { readDeclaration } from '../sam-resource.ts'
+
+/**
+ * Makes a resource of its own of each connector that is written inside its source, under the `Connectors` of any resource. Answers
+ * what is wrong with those that cannot be one.
+ */
+export function liftConnectors(resources: ValueMap): Refusal[] {
+  const refusals: Refusal[] = []
+  const lifted: ValueMap = {}
+  const attempt = (at: Position | undefined, run: () => void) => {
+    try {
+      run()
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      refusals.push(new Refusal(error.message, { resource: error.resource, position: error.position ?? at }))
+    }
+  }
+  for (const [source, resource] of Object.entries(resources)) {
+    if (!isMap(resource) || resource['Connectors'] === undefined) continue
+    attempt(positionOfMember(resource, 'Connectors'), () => {
+      const connectors = expectMap(resource['Connectors'], ofAttribute(source), `${source}.Connectors`)
+      for (const [name, written] of Object.entries(connectors)) {
+        attempt(positionOfMember(connectors, name), () => {
+          const node = connectorFrom(source, name, written)
+          const id = source + name
+          if (Object.hasOwn(resources, id)) throw duplicateId(source, id, connectorType.type)
+          put(lifted, id, node)
+        })
+      }
+    })
+    delete resource['Connectors']
+  }
+  for (const [id, node] of Object.entries(lifted)) put(resources, id, node)
+  return refusals
+}
+
+/** The connector `name` of `source` as a resource that stands by itself. */
+function connectorFrom(source: string, name: string, written: Value): ValueMap {
+  const id = source + name
+  if (!isMap(written)) throw invalidResource(id, `${source}.${id} should be a map.`)
+  const path = `Connectors.${name}.Properties`
+  const { SourceReference: reference, ...properties } = expectMap(written['Properties'], ofAttribute(source), path)
+  const from: ValueMap = { Id: source }
+  if (reference !== undefined) {
+    const more = expectMap(reference, ofProperty(source), `${path}.SourceReference`)
+    if (Object.hasOwn(more, 'Id'))
+      throw invalidResource(name, "'Id' shouldn't be defined in 'SourceReference'.", positionOf(more))
+    for (const [key, value] of Object.entries(more)) put(from, key, value)
+  }
+  const node = copyOf({
+    ...written,
+    Type: connectorType.type,
+    Properties: { ...properties, Source: positionedAs(from, reference ?? written) },
+  })
+  readDeclaration(id, node, connectorType.type, connectorType.properties)
+  return node
+}
