@@ -15,7 +15,14 @@ if (status !== 0) process.exit(status ?? 1)
 
 await build({
   absWorkingDir: root,
-  entryPoints: { 'cli/main': 'src/cli/main.ts', 'app/index': 'src/app/index.ts', 'cli/package-code': 'src/cli/package-code.ts' },
+  entryPoints: {
+    'cli/main': 'src/cli/main.ts',
+    'app/index': 'src/app/index.ts',
+    'cli/package-code': 'src/cli/package-code.ts',
+    'core/exports/sam': 'src/core/exports/sam.ts',
+    'core/exports/template': 'src/core/exports/template.ts',
+    'core/exports/policy': 'src/core/exports/policy.ts',
+  },
   outdir: 'dist',
   bundle: true,
   splitting: true,

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { AwsError } from '#core/aws/aws-error.ts'
 import type { Caller } from '#kit/operation.ts'
 import type { Ports } from '#kit/ports.ts'
 import { functions, versions } from '#services/lambda/records.ts'
+import { packageLocation } from './package-location.ts'
 
 type Call = (service: string, operation: string, input: unknown, caller: Caller) => Promise<unknown>
 
@@ -11,8 +11,7 @@ type Call = (service: string, operation: string, input: unknown, caller: Caller)
  * is in it: the same code is the same object, and a stack made from it does not change.
  */
 export async function keepPackage(bytes: Uint8Array, caller: Caller, call: Call): Promise<{ bucket: string; key: string }> {
-  const bucket = `postern-packages-${caller.account}-${caller.region}`
-  const key = createHash('md5').update(bytes).digest('hex')
+  const { bucket, key } = packageLocation(bytes, caller)
   try {
     await call('s3', 'HeadBucket', { Bucket: bucket }, caller)
   } catch (error) {

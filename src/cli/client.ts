@@ -1,3 +1,4 @@
+import type { Scope } from '#core/aws/scope.ts'
 import type { Position } from '#core/template/position.ts'
 import { CommandFailed, EXIT } from './exit.ts'
 
@@ -36,14 +37,21 @@ export class Refused extends CommandFailed {
   }
 }
 
-/** Nothing is asked until the first call. The account and region are those that the aws CLI would use. */
+/** The account and the region that the aws CLI would use, unless they are named. */
+export function scopeOf({ account, region }: ConnectionOptions, environment = process.env): Scope {
+  const key = environment['AWS_ACCESS_KEY_ID'] ?? ''
+  return {
+    account: account ?? (/^\d{12}$/.test(key) ? key : '000000000000'),
+    region: region ?? environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'] ?? 'us-east-1',
+  }
+}
+
+/** Nothing is asked until the first call. Speaks as `scopeOf` says. */
 export function connect(options: ConnectionOptions, environment = process.env): Client {
   const endpoint = endpointOf(
     options.endpoint ?? environment['POSTERN_ENDPOINT'] ?? environment['AWS_ENDPOINT_URL'] ?? 'http://127.0.0.1:4566',
   )
-  const key = environment['AWS_ACCESS_KEY_ID'] ?? ''
-  const account = options.account ?? (/^\d{12}$/.test(key) ? key : '000000000000')
-  const region = options.region ?? environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'] ?? 'us-east-1'
+  const { account, region } = scopeOf(options, environment)
   const ask = async <T>(
     method: string,
     path: string,

@@ -1,12 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 import type { ListedApi, Listing } from '#app/listing.ts'
 import type { ErrorCause } from '#core/aws/aws-error.ts'
 import { type Client, type ConnectionOptions, Refused } from './client.ts'
 import { CommandFailed, EXIT } from './exit.ts'
 import { followStack } from './follow-stack.ts'
+import { keyValues } from './key-values.ts'
 import { packageCode } from './package-code.ts'
 import { type Output, outputsOf } from './stack-outputs.ts'
+import { defaultTemplate, readTemplate } from './template-file.ts'
 import { dim, say } from './terminal.ts'
 import { withPlaces } from './with-places.ts'
 
@@ -36,7 +37,7 @@ export interface Deployed {
 export async function deployTemplate(client: Client, options: DeployOptions): Promise<Deployed> {
   const file = options.template ?? defaultTemplate()
   const stack = options.stackName ?? stackNameFor(file)
-  const text = await packageCode(file, readTemplate(file), (bytes) => client.keepPackage(bytes))
+  const text = await packageCode(file, readTemplate(file).text, (bytes) => client.keepPackage(bytes))
   const current = await describe(client, stack)
   const fresh = current === undefined || current.status === 'REVIEW_IN_PROGRESS'
   const seen = current ? await client.get<{ EventId: string }[]>(`events/${encodeURIComponent(current.id)}`) : []
@@ -80,7 +81,7 @@ async function createChangeSet(
   client: Client,
   { file, stack, text, fresh, options }: { file: string; stack: string; text: string; fresh: boolean; options: DeployOptions },
 ): Promise<ChangeSet> {
-  const overrides = pairs(options.parameterOverrides ?? [], '--parameter-overrides')
+  const overrides = keyValues(options.parameterOverrides ?? [], '--parameter-overrides')
   const template = await handedOver(client, text)
   const input = {
     StackName: stack,
@@ -92,7 +93,7 @@ async function createChangeSet(
       ...(fresh ? [] : await previousParameters(client, stack, template, overrides)),
     ],
     Capabilities: options.capabilities ?? [],
-    Tags: Object.entries(pairs(options.tags ?? [], '--tags')).map(([Key, Value]) => ({ Key, Value })),
+    Tags: Object.entries(keyValues(options.tags ?? [], '--tags')).map(([Key, Value]) => ({ Key, Value })),
   }
   try {
     const { Id } = await client.call<{ Id: string }>('cloudformation', 'CreateChangeSet', input, {
@@ -178,26 +179,6 @@ function mendOf(message: string): string | undefined {
   return stack && `delete it first: \`postern delete ${stack}\``
 }
 
-function defaultTemplate(): string {
-  const found = ['template.yaml', 'template.yml', 'template.json'].find((name) => existsSync(name))
-  if (found) return found
-  throw new CommandFailed('there is no template.yaml, template.yml or template.json here', {
-    exitCode: EXIT.usage,
-    mend: 'name one with `--template`',
-  })
-}
-
-function readTemplate(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    throw new CommandFailed(`cannot read the template: ${error instanceof Error ? error.message : error}`, {
-      exitCode: EXIT.usage,
-      cause: error,
-    })
-  }
-}
-
 function stackNameFor(file: string): string {
   const name = basename(dirname(resolve(file)))
     .replace(/[^A-Za-z0-9-]+/g, '-')
@@ -209,18 +190,4 @@ function stackNameFor(file: string): string {
     })
   say(dim(`stack name: ${name} (from the template's folder; \`--stack-name\` gives another)`))
   return name
-}
-
-function pairs(given: readonly string[], option: string): Record<string, string> {
-  return Object.fromEntries(
-    given.map((pair) => {
-      const equals = pair.indexOf('=')
-      if (equals < 1)
-        throw new CommandFailed(`\`${pair}\` is not of the form key=value`, {
-          exitCode: EXIT.usage,
-          mend: `write ${option} Key=Value Other=Value`,
-        })
-      return [pair.slice(0, equals), pair.slice(equals + 1)]
-    }),
-  )
 }

@@ -116,6 +116,20 @@ function program(run: Run): Command {
     .action(run(async () => (await import('./commands/explain.ts')).explain))
 
   postern
+    .command('transform')
+    .description('print the CloudFormation that a template becomes, or what is wrong with it; needs no running Postern')
+    .option(
+      '-t, --template <file>',
+      'the template, - for standard input (default: template.yaml, template.yml or template.json here)',
+    )
+    .option('--region <region>', 'the region to deploy to (default: $AWS_REGION, $AWS_DEFAULT_REGION, or us-east-1)')
+    .option('--parameter-overrides <key=value...>', 'values for parameters')
+    .option('--metadata', "copy each SAM resource's Metadata to what is generated from it")
+    .addOption(new Option('--format <format>', 'how to print it').choices(['yaml', 'json']).default('yaml'))
+    .option('--json', 'print JSON, and what is wrong as JSON too')
+    .action(run(async () => (await import('./commands/transform.ts')).transformTemplate))
+
+  postern
     .command('demo')
     .description('play the story of examples/entities from nothing, and check every answer')
     .option('--json', 'print the table as JSON')

@@ -43,9 +43,14 @@ function s3Uri({ bucket, key }: Uploaded): string {
  * for letter where it was, so that lines in later messages are the lines of the user's file. A folder that several resources name is
  * uploaded once.
  *
- * @throws CommandFailed where a named file is not there
+ * @throws CommandFailed where a named file is not there, unless `missing` says to leave it as it is; where one cannot be read
  */
-export async function packageCode(file: string, text: string, upload: (bytes: Uint8Array) => Promise<Uploaded>): Promise<string> {
+export async function packageCode(
+  file: string,
+  text: string,
+  upload: (bytes: Uint8Array) => Promise<Uploaded>,
+  { missing = 'refuse' }: { missing?: 'refuse' | 'leave' } = {},
+): Promise<string> {
   const document = parseDocument(text, { strict: false, uniqueKeys: false, logLevel: 'silent', customTags: [] })
   // A template that cannot be read is the engine's to refuse, in AWS's words.
   if (document.errors.length > 0 || !isMap(document.contents)) return text
@@ -58,6 +63,7 @@ export async function packageCode(file: string, text: string, upload: (bytes: Ui
   const edits: { start: number; end: number; text: string }[] = []
   for (const { node, rule, where } of localReferences(document.contents)) {
     const path = resolve(dirname(file), String(node.value))
+    if (!existsSync(path) && missing === 'leave') continue
     if (!existsSync(path))
       throw new CommandFailed(`${where} names \`${node.value}\`, which is not there`, {
         mend: `make ${relative('.', path) || path}, or correct ${file}`,
@@ -98,8 +104,12 @@ function localReferences(template: YAMLMap): LocalReference[] {
 }
 
 async function bytesOf(path: string, zipped: boolean): Promise<Uint8Array> {
-  if (!zipped || isZip(path)) return readFileSync(path)
-  return zipOf(path)
+  try {
+    if (!zipped || isZip(path)) return readFileSync(path)
+    return await zipOf(path)
+  } catch (error) {
+    throw new CommandFailed(`cannot read the code: ${error instanceof Error ? error.message : error}`, { cause: error })
+  }
 }
 
 function isZip(path: string): boolean {

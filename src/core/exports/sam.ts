@@ -1,0 +1,55 @@
+import { AwsError } from '../aws/aws-error.ts'
+import { type TransformCause, type TransformResult, transform as transformSam } from '../sam/transform.ts'
+import { givenValues } from '../template/given-values.ts'
+import { parseTemplate } from '../template/parse.ts'
+import type { Value, ValueMap } from '../template/value.ts'
+
+export type { Position } from '../template/position.ts'
+export type { Value, ValueMap } from '../template/value.ts'
+export type { TransformCause, TransformResult }
+
+export interface TransformOptions {
+  /** The region to deploy to, `us-east-1` by default: a few results depend on it, and on its partition. */
+  readonly region?: string
+  /**
+   * Values for the template's parameters. They are not checked, and names that the template does not declare have no effect. A
+   * parameter without value and default stays a `Ref`.
+   */
+  readonly parameters?: Readonly<Record<string, Value>>
+  /** Copies a SAM resource's `Metadata` to what is generated from it. */
+  readonly metadata?: boolean
+  /** Seconds since 1970, for `AlwaysDeploy`: with another time there is another deployment. */
+  readonly time?: number
+  /** The name that positions give the template's text. */
+  readonly file?: string
+}
+
+/**
+ * Turns a SAM template, as text or parsed, into CloudFormation, as AWS's `AWS::Serverless-2016-10-31` does. What is wrong with the
+ * template is told all at once, in AWS's words, each with its place in the text; nothing is thrown for it.
+ *
+ * @example
+ * const result = transform(readFileSync('template.yaml', 'utf8'), { region: 'eu-central-1' })
+ * if (result.ok) console.log(JSON.stringify(result.template))
+ * else for (const { message, position } of result.causes) console.error(position?.line, message)
+ */
+export function transform(template: string | ValueMap, options: TransformOptions = {}): TransformResult {
+  const { region = 'us-east-1', parameters = {}, metadata = false, time, file } = options
+  try {
+    const parsed = typeof template === 'string' ? parseTemplate(template, file === undefined ? {} : { file }) : template
+    return transformSam(parsed, {
+      region,
+      parameters: { ...givenValues(parsed, []), ...parameters },
+      passThroughMetadata: metadata,
+      ...(time !== undefined && { time }),
+    })
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error
+    return { ok: false, message: error.message, causes: causesOf(error) }
+  }
+}
+
+function causesOf({ message, causes }: AwsError): readonly TransformCause[] {
+  if (causes.length === 0) return [{ message }]
+  return causes.map(({ message, position }) => ({ message, ...(position && { position }) }))
+}
