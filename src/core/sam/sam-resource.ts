@@ -1,5 +1,6 @@
 import type { Value, ValueMap } from '../template/value.ts'
 import { isMap } from '../template/value.ts'
+import { picked } from './copy.ts'
 import { checkLogicalId, type GeneratedResource } from './generated-resource.ts'
 import { checkProperties, type PropertyRules } from './properties.ts'
 import { invalidResource } from './refusal.ts'
@@ -42,7 +43,14 @@ export function readSamResource(
 ): SamResource {
   const properties = readDeclaration(id, node, type, rules, (written) => prepare?.(id, written, transformation))
   const { DependsOn: dependsOn } = node
-  return { id, node, properties, dependsOn, attributes: pick(node, OWN_ATTRIBUTES), inherited: pick(node, INHERITED_ATTRIBUTES) }
+  return {
+    id,
+    node,
+    properties,
+    dependsOn,
+    attributes: picked(node, OWN_ATTRIBUTES),
+    inherited: picked(node, INHERITED_ATTRIBUTES),
+  }
 }
 
 /** The properties of a resource or an event, once id, type and properties are known to be acceptable. */
@@ -60,10 +68,4 @@ export function readDeclaration(
   prepare?.(properties)
   checkProperties(id, type, properties, rules)
   return properties
-}
-
-function pick(node: ValueMap, names: readonly string[]): ValueMap {
-  const picked: ValueMap = {}
-  for (const name of names) if (node[name] !== undefined) picked[name] = node[name]
-  return picked
 }

@@ -1,3 +1,4 @@
+import { picked } from '../copy.ts'
 import { type GeneratedResource, generated } from '../generated-resource.ts'
 import { ref } from '../intrinsics.ts'
 import { hashedId } from '../logical-id.ts'
@@ -26,7 +27,7 @@ export function apiStage({ id, properties, inherited }: SamResource, deploymentI
     {
       RestApiId: ref(id),
       DeploymentId: ref(deploymentId),
-      ...Object.fromEntries(SAME.map((property) => [property, properties[property]])),
+      ...picked(properties, SAME),
       Tags: (Tags ?? null) === null ? undefined : tagList(Tags),
     },
     { attributes: inherited },

@@ -4,13 +4,25 @@ import { expectMap, ofProperty } from '../expect.ts'
 import { normalizedMethod, pathsOf } from '../openapi/paths.ts'
 import { truthy } from '../python.ts'
 import { invalidResource } from '../refusal.ts'
+import type { Transformation } from '../transformation.ts'
 
 /** `MergeDefinitions`: what SAM made for the event goes over what the user wrote about the same method. */
-export function mergeDefinition(apiId: string, api: ValueMap, made: ValueMap, path: string, method: string): void {
+export function mergeDefinition(
+  apiId: string,
+  api: ValueMap,
+  made: ValueMap,
+  { path, method }: { path: string; method: string },
+  { checked }: Transformation,
+): void {
   const body = api['DefinitionBody'] as ValueMap
   const invalid = (text: string) => invalidResource(apiId, `Property 'DefinitionBody' is invalid: ${text}`)
-  const paths = truthy(body['paths']) ? body['paths'] : {}
-  if (!isMap(paths)) throw invalid('It should be a map')
+  if (!checked.has(body)) {
+    // A document without any paths stays without, as on AWS.
+    if (!truthy(body['paths'])) return
+    if (!isMap(body['paths'])) throw invalid('It should be a map')
+    checked.add(body)
+  }
+  const paths = pathsOf(body)
   const item = member(paths, path) ?? undefined
   if (item !== undefined && !isMap(item)) throw invalid(`The value of '${path}' should be a map`)
   const found = item && (member(item, method) ?? undefined)
@@ -19,5 +31,4 @@ export function mergeDefinition(apiId: string, api: ValueMap, made: ValueMap, pa
   const both = { ...written, ...generated }
   if (item) put(item, method, both)
   else put(paths, path, { [method]: both })
-  api['DefinitionBody'] = { ...body, ...(truthy(body['paths']) && { paths }) }
 }

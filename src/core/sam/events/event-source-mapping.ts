@@ -1,5 +1,6 @@
 import { isMap, type Value, type ValueList, type ValueMap } from '../../template/value.ts'
 import { managedPolicyArn } from '../arn.ts'
+import { picked } from '../copy.ts'
 import { expectMap, ofEvent } from '../expect.ts'
 import { type GeneratedResource, generated, type Properties } from '../generated-resource.ts'
 import { SEND_TO } from '../iam-policies.ts'
@@ -101,7 +102,7 @@ function mappingOf(event: Event, called: Called, transformation: Transformation,
     {
       FunctionName: target.name,
       EventSourceArn: source.source ? properties[source.source] : undefined,
-      ...Object.fromEntries(SAME.map((name) => [name, properties[name]])),
+      ...picked(properties, SAME),
       SelfManagedEventSource: truthy(servers) ? { Endpoints: { KafkaBootstrapServers: servers! } } : undefined,
       ...kafka,
       DestinationConfig: truthy(properties['DestinationConfig']) ? properties['DestinationConfig'] : undefined,

@@ -1,4 +1,5 @@
 import { isMap, type Value, type ValueMap } from '../../template/value.ts'
+import { picked } from '../copy.ts'
 import { type GeneratedResource, generated } from '../generated-resource.ts'
 import { assumeRolePolicy, SEND_TO } from '../iam-policies.ts'
 import { getAtt } from '../intrinsics.ts'
@@ -72,7 +73,7 @@ export function schedule(
     id,
     'AWS::Scheduler::Schedule',
     {
-      ...Object.fromEntries(SAME.map((name) => [name, properties[name]])),
+      ...picked(properties, SAME),
       State: orNothing(State),
       Name: truthy(OmitName) ? undefined : (orNothing(Name) ?? id),
       FlexibleTimeWindow: orNothing(FlexibleTimeWindow) ?? { Mode: 'OFF' },

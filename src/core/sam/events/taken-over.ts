@@ -1,4 +1,5 @@
 import type { ValueMap } from '../../template/value.ts'
+import { picked } from '../copy.ts'
 import { type GeneratedResource, generated } from '../generated-resource.ts'
 import { str } from '../python.ts'
 import { invalidResource } from '../refusal.ts'
@@ -13,7 +14,5 @@ export function takenOver(id: string, node: ValueMap, type: string, known: Reado
   const properties = node['Properties'] as ValueMap
   const unknown = Object.keys(properties).find((name) => !known.has(name))
   if (unknown !== undefined) throw invalidResource(id, `property ${unknown} not defined for resource of type ${type}`)
-  const attributes: ValueMap = {}
-  for (const name of ATTRIBUTES) if (node[name] !== undefined) attributes[name] = node[name]
-  return generated(id, type, properties, { attributes, dependsOn: node['DependsOn'] })
+  return generated(id, type, properties, { attributes: picked(node, ATTRIBUTES), dependsOn: node['DependsOn'] })
 }

@@ -1,4 +1,5 @@
 import { isMap, type ValueMap } from '../../template/value.ts'
+import { picked } from '../copy.ts'
 import { type GeneratedResource, generated } from '../generated-resource.ts'
 import { orNothing, truthy } from '../python.ts'
 import { invalidResource } from '../refusal.ts'
@@ -52,7 +53,7 @@ export function lambdaFunction(fn: SamResource, transformation: Transformation):
     id,
     'AWS::Lambda::Function',
     {
-      ...Object.fromEntries(SAME.map((name) => [name, properties[name]])),
+      ...picked(properties, SAME),
       FunctionName: orNothing(properties['FunctionName']),
       Code: code,
       Tags: tags,

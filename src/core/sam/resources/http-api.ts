@@ -1,5 +1,6 @@
 import { isMap, type Value } from '../../template/value.ts'
 import { bodyLocation } from '../api/rest-api.ts'
+import { picked } from '../copy.ts'
 import { type GeneratedResource, generated } from '../generated-resource.ts'
 import { addHttpAuth, httpAuthorizerPermissions } from '../http-api/auth.ts'
 import { addHttpCors, addHttpEndpoint, addHttpInfo, addHttpTags } from '../http-api/document.ts'
@@ -102,7 +103,7 @@ function httpStage({ id, properties, inherited }: SamResource, tags: Value | und
     {
       ApiId: ref(id),
       StageName: name,
-      ...Object.fromEntries(SAME.map((property) => [property, properties[property]])),
+      ...picked(properties, SAME),
       Tags: tags,
       AutoDeploy: true,
     },

@@ -1,5 +1,6 @@
 import { isMap, type Value, type ValueMap } from '../../template/value.ts'
 import { authorizerPermission } from '../authorizers/lambda.ts'
+import { picked } from '../copy.ts'
 import { expectMap, ofProperty } from '../expect.ts'
 import { type GeneratedResource, generated } from '../generated-resource.ts'
 import { httpDomain } from '../http-api/domain.ts'
@@ -95,7 +96,7 @@ function apiResource({ id, properties, dependsOn }: SamResource): GeneratedResou
     id,
     'AWS::ApiGatewayV2::Api',
     {
-      ...Object.fromEntries(same.map((name) => [name, properties[name]])),
+      ...picked(properties, same),
       Name: properties['Name'] ?? id,
       RouteSelectionExpression: properties['RouteSelectionExpression'],
       Tags: { ...(isMap(tags) ? tags : {}), [CREATED_BY]: 'SAM' },
@@ -117,7 +118,7 @@ function apiStage(api: SamResource): GeneratedResource {
   return generated(`${id}${part}Stage`, 'AWS::ApiGatewayV2::Stage', {
     ApiId: ref(id),
     StageName: name,
-    ...Object.fromEntries(same.map((property) => [property, properties[property]])),
+    ...picked(properties, same),
     Tags: { [CREATED_BY]: 'SAM' },
     AutoDeploy: true,
   })
@@ -156,7 +157,7 @@ function routeResources(api: SamResource, key: string, written: Value): Generate
     generated(`${base}Route`, 'AWS::ApiGatewayV2::Route', {
       RouteKey: key,
       ApiId: ref(id),
-      ...Object.fromEntries(same.map((name) => [name, route[name]])),
+      ...picked(route, same),
       RequestParameters: truthy(parameters) ? parameters : undefined,
       ...authorization,
       Target: { 'Fn::Join': ['/', ['integrations', ref(`${base}Integration`)]] },
