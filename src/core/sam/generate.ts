@@ -6,7 +6,7 @@ import { copyOf, member, put } from './copy.ts'
 import { deploymentGroup, sharedDeploymentResources } from './function/deployment-preferences.ts'
 import { emitted, type GeneratedResource, malformedId } from './generated-resource.ts'
 import { truthy } from './python.ts'
-import { duplicateId, EventRefusal, invalidDocument, invalidResource, Refusal } from './refusal.ts'
+import { duplicateId, EventRefusal, invalidResource, Refusal } from './refusal.ts'
 import { renameDependencies, resolveRenamed, resolveResourceReferences } from './resolver.ts'
 import { resourceTypes } from './resource-types.ts'
 import { readSamResource, type SamResourceType } from './sam-resource.ts'
@@ -18,12 +18,9 @@ import type { Transformation } from './transformation.ts'
 export function generatedInto(
   working: ValueMap,
   parameters: ValueMap,
+  mappings: ValueMap,
   context: TransformContext,
 ): { output: ValueMap; refusals: Refusal[] } {
-  const mappings = working['Mappings'] === undefined ? {} : working['Mappings']
-  if (!isMap(mappings)) {
-    throw invalidDocument("'Mappings' or 'Parameters' is either null or not a valid dictionary.")
-  }
   const refusals = liftConnectors(working['Resources'] as ValueMap)
   const output = copyOf(working)
   const transformation = beginTransformation(working, output, parameters, mappings, context)

@@ -74,7 +74,11 @@ function applying(id: string, resource: ValueMap, globals: ValueMap): ValueMap {
 /** Maps are merged, lists joined, anything else is the resource's own. */
 function merged(globals: Value, own: Value): Value {
   if (isList(globals) && isList(own)) return positionedAs([...globals, ...own], own)
-  if (!isMap(globals) || !isMap(own) || isIntrinsic(globals) || isIntrinsic(own)) return own
+  if (isIntrinsic(globals) || isIntrinsic(own)) return own
+  return isMap(globals) && isMap(own) ? mergedMaps(globals, own) : own
+}
+
+function mergedMaps(globals: ValueMap, own: ValueMap): ValueMap {
   const both: ValueMap = { ...globals }
   for (const [key, value] of Object.entries(own)) {
     put(both, key, Object.hasOwn(globals, key) ? merged(globals[key]!, value) : value)

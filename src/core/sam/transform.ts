@@ -4,11 +4,12 @@ import { partitionOf } from './arn.ts'
 import { copyOf, member, put } from './copy.ts'
 import { generatedInto } from './generate.ts'
 import { mergeGlobals } from './globals.ts'
+import { resolveApplicationLocations } from './plugins/application-locations.ts'
 import { addDefaultDefinitions } from './plugins/default-definition-body.ts'
 import { addImplicitApi } from './plugins/implicit-api.ts'
 import { implicitHttpApi } from './plugins/implicit-http-api.ts'
 import { implicitRestApi } from './plugins/implicit-rest-api.ts'
-import { DocumentRefusal, type Refusal, type TransformCause } from './refusal.ts'
+import { DocumentRefusal, invalidDocument, type Refusal, type TransformCause } from './refusal.ts'
 import { checkStructure } from './structure.ts'
 import type { TransformContext } from './transform-context.ts'
 
@@ -31,11 +32,14 @@ export function transform(template: ValueMap, context: TransformContext): Transf
   const working = copyOf(template)
   try {
     checkStructure(working)
+    const parameters = parametersOf(working, context)
+    const mappings = mappingsOf(working)
+    resolveApplicationLocations(working, parameters, mappings)
     addDefaultDefinitions(working)
     addImplicitApi(working, implicitRestApi)
     addImplicitApi(working, implicitHttpApi)
     mergeGlobals(working)
-    const { output, refusals } = generatedInto(working, parametersOf(working, context), context)
+    const { output, refusals } = generatedInto(working, parameters, mappings, context)
     return refusals.length > 0 ? refused(refusals, working) : { ok: true, template: output }
   } catch (error) {
     if (error instanceof DocumentRefusal) return refused(error.causes, working)
@@ -51,6 +55,12 @@ function parametersOf(template: ValueMap, { parameters, region }: TransformConte
     put(values, name, copyOf(declaration['Default']))
   }
   return { 'AWS::Region': region, 'AWS::Partition': partitionOf(region), ...values }
+}
+
+function mappingsOf({ Mappings: mappings }: ValueMap): ValueMap {
+  if (mappings === undefined) return {}
+  if (isMap(mappings)) return mappings
+  throw invalidDocument("'Mappings' or 'Parameters' is either null or not a valid dictionary.")
 }
 
 function refused(refusals: readonly Refusal[], template: ValueMap): TransformResult {

@@ -1,6 +1,7 @@
 import { isMap, type Value, type ValueMap } from '../../template/value.ts'
 import { expectPresent, ofProperty } from '../expect.ts'
 import { generated } from '../generated-resource.ts'
+import { LOCATION_PARTS } from '../plugins/application-locations.ts'
 import { integer, map, required, text, textOrMap, textsOrMaps } from '../properties.ts'
 import { truthy } from '../python.ts'
 import { invalidResource } from '../refusal.ts'
@@ -46,10 +47,7 @@ export const application: SamResourceType = {
 
 function templateUrl(id: string, location: Value, transformation: Transformation): Value {
   if (!isMap(location)) return location
-  checkMembers(id, location, PARTS)
-  if (PARTS.every((name) => (location[name] ?? null) !== null)) {
-    for (const name of PARTS) location[name] = transformation.resolveMappings(transformation.resolve(location[name]!))
-  }
+  checkMembers(id, location, LOCATION_PARTS)
   const application = expectPresent(location['ApplicationId'], ofProperty(id), 'ApplicationId')
   if (isMap(application)) throw unresolved(id, 'ApplicationId')
   const version = location['SemanticVersion']
@@ -57,8 +55,6 @@ function templateUrl(id: string, location: Value, transformation: Transformation
   if (isMap(version)) throw unresolved(id, 'SemanticVersion')
   return transformation.applications(id, location)
 }
-
-const PARTS = ['ApplicationId', 'SemanticVersion'] as const
 
 function checkMembers(id: string, holder: ValueMap, names: readonly string[]): void {
   for (const name of names) {
