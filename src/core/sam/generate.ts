@@ -1,4 +1,4 @@
-import { formatPosition, positionOf, positionsOf } from '../template/position.ts'
+import { positionOf, positionsOf } from '../template/position.ts'
 import { isMap, type ValueMap } from '../template/value.ts'
 import { beginTransformation } from './begin-transformation.ts'
 import { liftConnectors } from './connectors/embedded.ts'
@@ -6,7 +6,7 @@ import { copyOf, member, put } from './copy.ts'
 import { deploymentGroup, sharedDeploymentResources } from './function/deployment-preferences.ts'
 import { emitted, type GeneratedResource, malformedId } from './generated-resource.ts'
 import { truthy } from './python.ts'
-import { duplicateId, EventRefusal, invalidResource, Refusal } from './refusal.ts'
+import { duplicateId, EventRefusal, Refusal } from './refusal.ts'
 import { renameDependencies, resolveRenamed, resolveResourceReferences } from './resolver.ts'
 import { resourceTypes } from './resource-types.ts'
 import { readSamResource, type SamResourceType } from './sam-resource.ts'
@@ -70,29 +70,14 @@ function inOrder(resources: ValueMap): [id: string, node: ValueMap, type: SamRes
   return Object.entries(resources)
     .flatMap(([id, node]): [string, ValueMap, SamResourceType][] => {
       if (!isMap(node)) return []
-      const type = resourceTypes.get(node['Type']) ?? unsupported(node)
+      const type = resourceTypes.get(node['Type'])
       return type ? [[id, node, type]] : []
     })
     .sort(([, , a], [, , b]) => rank(a) - rank(b))
 }
 
-/** A SAM type that nobody transforms is refused: passed on, it would only fail later, and less clearly. */
-function unsupported(node: ValueMap): SamResourceType | undefined {
-  const type = node['Type']
-  if (typeof type !== 'string' || !type.startsWith('AWS::Serverless::')) return undefined
-  const at = positionOf(node)
-  return {
-    type,
-    properties: {},
-    transform: ({ id }) => {
-      throw invalidResource(id, `type \`${type}\` is not supported yet${at ? ` (${formatPosition(at)})` : ''}`, at)
-    },
-  }
-}
-
 function transformOne(id: string, node: ValueMap, type: SamResourceType, transformation: Transformation): GeneratedResource[] {
   try {
-    if (!resourceTypes.has(type.type)) return type.transform({ ...EMPTY, id, node }, transformation)
     return type.transform(readSamResource(id, node, type, transformation), transformation)
   } catch (error) {
     // Unlike a function, a state machine does not put its name to the mistakes of its events.
@@ -100,8 +85,6 @@ function transformOne(id: string, node: ValueMap, type: SamResourceType, transfo
     throw error
   }
 }
-
-const EMPTY = { properties: {}, dependsOn: undefined, attributes: {}, inherited: {} }
 
 function refer(
   id: string,

@@ -3,6 +3,7 @@ import { application } from './resources/application.ts'
 import { capacityProvider } from './resources/capacity-provider.ts'
 import { connector } from './resources/connector.ts'
 import { serverlessFunction } from './resources/function.ts'
+import { graphQLApi } from './resources/graphql-api.ts'
 import { serverlessHttpApi } from './resources/http-api.ts'
 import { layerVersion } from './resources/layer-version.ts'
 import { simpleTable } from './resources/simple-table.ts'
@@ -19,6 +20,7 @@ const types: readonly SamResourceType[] = [
   simpleTable,
   stateMachine,
   webSocketApi,
+  graphQLApi,
   application,
   capacityProvider,
   connector,

@@ -96,7 +96,6 @@ describe('places in the text', () => {
       'Resources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      Events:\n        E:\n          Type: Never\n',
       7,
     ],
-    ['a type that nobody transforms', 'Resources:\n  G:\n    Type: AWS::Serverless::GraphQLApi\n', 3],
     ['a section of Globals', 'Globals:\n  Nothing: {}\nResources:\n  T: { Type: AWS::SNS::Topic }\n', 2],
   ])('are told of %s that is refused', (_name, text, line) => {
     const result = transform(parseTemplate(text), context)
@@ -114,6 +113,13 @@ describe('refusals', () => {
         "Resource with id [A] is invalid. Only one of 'InlineCode' or 'CodeUri' can be set. " +
         "Resource with id [B] is invalid. Only one of 'InlineCode' or 'CodeUri' can be set.",
     )
+  })
+})
+
+describe('a type of SAM that there is not', () => {
+  it('is left as it is, for CloudFormation to refuse', () => {
+    const resource = { Type: 'AWS::Serverless::Nothing', Properties: { A: 1 } }
+    expect(plain(transformed(`Resources: { N: ${JSON.stringify(resource)} }`))).toEqual({ N: resource })
   })
 })
 
