@@ -9,9 +9,9 @@ export interface S3Location {
   readonly version?: Value
 }
 
-/** Reads `s3://bucket/key?versionId=…`. */
+/** Reads `s3://bucket/key?versionId=…`, which may have blanks in front and line breaks anywhere. */
 function parseS3Uri(uri: string): S3Location | undefined {
-  const match = /^s3:\/\/([^/?#[\]]+)\/([^?#]*)(?:\?([^#]*))?/i.exec(uri)
+  const match = /^s3:\/\/([^/?#[\]]+)\/([^?#]*)(?:\?([^#]*))?/i.exec(uri.trimStart().replace(/[\t\r\n]/g, ''))
   if (!match) return undefined
   const versions = (match[3] ?? '').split('&').flatMap((pair) => {
     const [name, ...value] = pair.split('=')
@@ -21,13 +21,15 @@ function parseS3Uri(uri: string): S3Location | undefined {
   return versions.length === 1 ? { ...location, version: versions[0]! } : location
 }
 
+/** A stray percent sign stands for itself. */
 function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '))
-  } catch {
-    // A stray percent sign stands for itself.
-    return text
-  }
+  return text.replaceAll('+', ' ').replace(/(%[0-9a-f]{2})+/gi, (bytes) => {
+    try {
+      return decodeURIComponent(bytes)
+    } catch {
+      return '\ufffd'
+    }
+  })
 }
 
 /** The object that a property of a resource names, in either form. */

@@ -8,6 +8,7 @@ const ATTRIBUTES = ['DeletionPolicy', 'UpdatePolicy', 'Condition', 'UpdateReplac
 
 /** A resource of the user's that an event has written into, as it is emitted again. */
 export function takenOver(id: string, node: ValueMap, type: string, known: ReadonlySet<string>): GeneratedResource {
+  if (!Object.hasOwn(node, 'Type')) throw invalidResource(id, "Resource dict missing key 'Type'.")
   if (node['Type'] !== type) {
     throw invalidResource(id, `Resource has incorrect Type; expected '${type}', got '${str(node['Type'])}'`)
   }
