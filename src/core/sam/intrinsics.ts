@@ -43,8 +43,8 @@ export const MALFORMED_IF = 'Fn::If requires 3 arguments'
 /** The logical id that a `Ref` or `Fn::GetAtt` names. */
 export function referredId(value: Value | undefined): string | undefined {
   if (!isIntrinsic(value)) return undefined
-  const target = value['Ref'] ?? value['Fn::GetAtt']
-  if (typeof value['Ref'] === 'string') return value['Ref']
+  const { Ref: id, 'Fn::GetAtt': target } = value
+  if (typeof id === 'string') return id
   if (isList(target)) return target.length === 2 && typeof target[0] === 'string' ? target[0] : undefined
   if (typeof target !== 'string') return undefined
   const parts = target.split('.')

@@ -19,7 +19,8 @@ export class Refusal extends Error {
     super(message)
     this.resource = more.resource
     this.position = more.position
-    this.sortKey = more.sortKey ?? more.resource ?? message
+    // AWS takes an empty id for none.
+    this.sortKey = more.sortKey || more.resource || message
   }
 }
 
