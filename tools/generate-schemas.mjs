@@ -1,8 +1,10 @@
 // Writes src/services/schemas/<service>-<type>.ts for each type in schemas/cloudformation/types.json, from the registry
-// schemas that @aws-cdk/aws-service-spec collects. Its database is large and slow to load, so nothing of it is shipped.
+// schemas that @aws-cdk/aws-service-spec collects, and registry.ts, which has every type in short. Its database is large and slow
+// to load, so nothing of it is shipped as it is.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { registryFile } from './registry-file.mjs'
 
 const root = new URL('..', import.meta.url).pathname
 const folder = join(root, 'src/services/schemas')
@@ -11,6 +13,7 @@ const database = loadAwsServiceSpecSync()
 
 const types = JSON.parse(readFileSync(join(root, 'schemas/cloudformation/types.json'), 'utf8'))
 const files = new Map(types.map((type) => [fileName(type), schemaFile(type)]))
+files.set('registry.ts', registryFile(database, literal))
 
 mkdirSync(folder, { recursive: true })
 for (const name of readdirSync(folder)) if (!files.has(name)) rmSync(join(folder, name))

@@ -19,6 +19,7 @@ import { operations, resourceTypes } from '#services/manifest.ts'
 import { objectsPort } from '#services/s3/objects-port.ts'
 import { parametersPort } from '#services/ssm/parameters-port.ts'
 import { credentialsPort } from '#services/sts/credentials-port.ts'
+import { stubType } from '#services/stubs/stub-type.ts'
 import type { DataDirectory } from './data-directory.ts'
 import { deploymentDrift } from './deployment-drift.ts'
 
@@ -30,6 +31,8 @@ export interface CloudOptions {
   readonly endpoint: string
   /** The address that endpoints' ports listen on. */
   readonly host: string
+  /** Whether all stacks take stubs for what Postern does not implement. */
+  readonly stubUnsupported: boolean
   readonly log: (line: string) => void
 }
 
@@ -46,7 +49,7 @@ export interface Cloud {
 }
 
 /** The composition root: the one place where services, engine, gateway and machine are introduced to each other. */
-export async function openCloud({ directory, clock, ids, endpoint, host, log }: CloudOptions): Promise<Cloud> {
+export async function openCloud({ directory, clock, ids, endpoint, host, stubUnsupported, log }: CloudOptions): Promise<Cloud> {
   const addresses = { endpoint }
   const records = await recordsOver(directory.store, (error) => log(`records could not be stored: ${messageOf(error)}`))
   const blobs = fileBlobs(join(directory.path, 'blobs'))
@@ -89,11 +92,10 @@ export async function openCloud({ directory, clock, ids, endpoint, host, log }: 
     credentials,
     addresses,
   }
-  const engine = createEngine(
-    async (type) => (await resourceTypes[type]?.())?.default,
-    fixed,
-    (error) => log(`a defect: ${error instanceof Error ? error.stack : error}`),
-  )
+  const engine = createEngine(async (type) => (await resourceTypes[type]?.())?.default ?? stubType(type), fixed, {
+    onDefect: (error) => log(`a defect: ${error instanceof Error ? error.stack : error}`),
+    stubUnsupported,
+  })
   const ports: Ports = { ...fixed, stacks: engine }
 
   const stop = async () => {

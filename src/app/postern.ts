@@ -28,6 +28,8 @@ export interface PosternOptions {
   readonly port?: number
   /** The address to listen on: loopback, unless told otherwise. */
   readonly host?: string
+  /** Put stubs in the place of what Postern does not implement, in every stack: else only in those that ask for it. */
+  readonly stubUnsupported?: boolean
   /** Refuse AWS API calls whose signature is wrong. */
   readonly verifySignatures?: boolean
   /** The secret that signatures are verified with, for keys that Postern did not give out; `test` unless told. */
@@ -71,7 +73,15 @@ export async function startPostern(options: PosternOptions = {}): Promise<Poster
     const server = await listen(options.port ?? 0, host)
     closing.push(() => closeServer(server))
     const endpoint = `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`
-    const cloud = await openCloud({ directory, clock, ids, endpoint, host, log })
+    const cloud = await openCloud({
+      directory,
+      clock,
+      ids,
+      endpoint,
+      host,
+      stubUnsupported: options.stubUnsupported ?? false,
+      log,
+    })
     closing.push(() => cloud.stop())
     const view = viewOf(cloud, directory, endpoint)
     const answer = answering(cloud, view, options, log)

@@ -1,6 +1,7 @@
 import { basename, dirname, resolve } from 'node:path'
 import type { ListedApi, Listing } from '#app/listing.ts'
 import type { ErrorCause } from '#core/aws/aws-error.ts'
+import { STUB_TAG } from '#kit/stub-tag.ts'
 import { type Client, type ConnectionOptions, Refused } from './client.ts'
 import { CommandFailed, EXIT } from './exit.ts'
 import { followStack } from './follow-stack.ts'
@@ -17,6 +18,7 @@ export interface DeployOptions extends ConnectionOptions {
   readonly parameterOverrides?: readonly string[]
   readonly capabilities?: readonly string[]
   readonly tags?: readonly string[]
+  readonly stubUnsupported?: boolean
   readonly json?: boolean
 }
 
@@ -93,7 +95,10 @@ async function createChangeSet(
       ...(fresh ? [] : await previousParameters(client, stack, template, overrides)),
     ],
     Capabilities: options.capabilities ?? [],
-    Tags: Object.entries(keyValues(options.tags ?? [], '--tags')).map(([Key, Value]) => ({ Key, Value })),
+    Tags: Object.entries({
+      ...keyValues(options.tags ?? [], '--tags'),
+      ...(options.stubUnsupported && { [STUB_TAG]: 'true' }),
+    }).map(([Key, Value]) => ({ Key, Value })),
   }
   try {
     const { Id } = await client.call<{ Id: string }>('cloudformation', 'CreateChangeSet', input, {

@@ -46,6 +46,7 @@ function program(run: Run): Command {
     .option('--host <address>', 'address to listen on; anything but loopback lets other machines in', '127.0.0.1')
     .option('--data-dir <folder>', 'where everything is kept', '.postern')
     .option('--ephemeral', 'keep nothing after the end')
+    .option('--stub-unsupported', 'put stubs in the place of what Postern does not implement, in every stack')
     .option('--verify-signatures', 'refuse AWS API calls whose signature is wrong')
     .option(
       '--secret-access-key <secret>',
@@ -61,6 +62,7 @@ function program(run: Run): Command {
     .option('--parameter-overrides <key=value...>', 'values for parameters')
     .option('--capabilities <capability...>', 'CAPABILITY_IAM, CAPABILITY_NAMED_IAM, CAPABILITY_AUTO_EXPAND')
     .option('--tags <key=value...>', 'tags of the stack')
+    .option('--stub-unsupported', 'put stubs in the place of what Postern does not implement, and say so')
     .option('--json', 'print the outcome as JSON')
     .action(run(async () => (await import('./commands/deploy.ts')).deploy))
 

@@ -1,4 +1,5 @@
 import type { StackResource } from '#kit/stacks.ts'
+import { caveatsInWords } from './caveats.ts'
 import { pauseOf, type Run } from './context.ts'
 import { attempt, existing, physical, requestFor } from './handler.ts'
 import { acyclic, walk } from './walk.ts'
@@ -57,7 +58,7 @@ function putBack({ journal }: Run, resource: StackResource): true {
     superseded: [...superseded, ...stale],
   }
   journal.mark({ ...back, status: 'UPDATE_IN_PROGRESS' })
-  journal.mark({ ...back, status: 'UPDATE_COMPLETE' })
+  journal.mark({ ...back, status: 'UPDATE_COMPLETE' }, { reason: caveatsInWords(previous?.caveats) })
   return true
 }
 
@@ -78,8 +79,8 @@ function updateBack(run: Run, resource: StackResource): boolean | Promise<boolea
         journal.mark({ ...resource, status: 'UPDATE_FAILED' }, { ...outcome, properties: previous.written })
         return false
       }
-      const back = { ...resource, intended: undefined, current: physical(previous, outcome.value), previous: undefined }
-      journal.mark({ ...back, touched: undefined, status: 'UPDATE_COMPLETE' })
+      const back = { ...resource, intended: undefined, current: physical(type, previous, outcome.value), previous: undefined }
+      journal.mark({ ...back, touched: undefined, status: 'UPDATE_COMPLETE' }, { reason: caveatsInWords(previous.caveats) })
       return true
     },
   )

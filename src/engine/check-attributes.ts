@@ -25,7 +25,7 @@ export function checkAttributes(compiled: CompiledTemplate, types: LoadedTypes):
     const [logicalId, attribute] = isList(reference) ? reference : []
     const type = typeOf.get(String(logicalId))
     const schema = type === undefined ? undefined : types.get(type)?.schema
-    if (!schema || typeof attribute !== 'string') return
+    if (!schema || schema.isOpen || typeof attribute !== 'string') return
     const names = [...schema.attributes, ...Object.keys(schema.properties)]
     if (names.some((known) => known === attribute || attribute.startsWith(`${known}.`))) return
     throw new AwsError('ValidationError', `[Error] ${path}: Resource type ${type} does not support attribute {${attribute}}.`)

@@ -17,11 +17,17 @@ export interface Engine extends StackEngine {
   recover(): Promise<void>
 }
 
-/** `onDefect` hears of what should not be possible: the stack says it too, but without the trace. */
+export interface EngineOptions {
+  /** Hears of what should not be possible: the stack says it too, but without the trace. */
+  readonly onDefect?: (error: unknown) => void
+  /** Whether all stacks take stubs, not only those that say so. */
+  readonly stubUnsupported?: boolean
+}
+
 export function createEngine(
   types: ResourceTypes,
   given: Omit<Ports, 'stacks'>,
-  onDefect: (error: unknown) => void = () => {},
+  { onDefect = () => {}, stubUnsupported = false }: EngineOptions = {},
 ): Engine {
   const templates = templateReader()
   const running = new Map<string, { run: Run; done: Promise<void> }>()
@@ -46,7 +52,7 @@ export function createEngine(
   }
 
   const engine: Engine = {
-    plan: (scope, request) => planStack({ ports, types, templates }, scope, request),
+    plan: (scope, request) => planStack({ ports, types, templates, stubUnsupported }, scope, request),
     process(scope, template, parameters) {
       const read = templates.read(template, parameters, liveLookups(ports, scope))
       return read.transforms.length > 0 ? templates.expand(read, scope) : undefined

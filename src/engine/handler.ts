@@ -1,12 +1,11 @@
 import { AwsError } from '#core/aws/aws-error.ts'
-import { checkProperties, type Finding } from '#core/plan/check-properties.ts'
+import type { Finding } from '#core/plan/check-properties.ts'
 import { coerceProperties } from '#core/plan/coerce.ts'
-import { type Position, withSources } from '#core/template/position.ts'
-import type { ResourceDefinition } from '#core/template/resources.ts'
+import type { Position } from '#core/template/position.ts'
 import type { AnyResourceType, ExistingResource, ResourceRequest, ResourceState } from '#kit/resource.ts'
 import type { Intent, PhysicalResource } from '#kit/stacks.ts'
+import { findingOf, honoured } from './caveats.ts'
 import type { Run } from './context.ts'
-import { propertyRefusal } from './property-refusal.ts'
 import { handlerFailure } from './reasons.ts'
 
 export type Outcome<T> =
@@ -41,48 +40,41 @@ export function attempt<T>(
   return result instanceof Promise ? result.then(succeeded, failed) : succeeded(result)
 }
 
-/** The resource as its handler sees it. Throws where a property is not of the type that the schema asks for. */
+/**
+ * The resource as its handler sees it. Throws where a property is not of the type that the schema asks for.
+ *
+ * @param noted gets what the handler says that it does not do, where the stack takes stubs
+ */
 export function requestFor(
   run: Run,
   type: AnyResourceType,
   logicalId: string,
   intent: Intent,
+  noted: Finding[] = [],
 ): ResourceRequest<Record<string, unknown>> {
   const { id, name, revision } = run.journal.stack()
-  const written = withSources(intent.written, intent.sources)
+  const written = honoured(intent)
   return {
     properties: coerceProperties(written, type.schema),
     written,
     logicalId,
     stack: { id, name, tags: revision?.tags ?? {} },
     caller: { ...run.by.caller, headers: {} },
+    unsupported(refusal) {
+      if (!revision?.takesStubs) throw refusal
+      noted.push(findingOf(refusal, logicalId))
+    },
   }
 }
 
 export function existing(
   type: AnyResourceType,
   { id, attributes }: PhysicalResource,
-  { written }: Intent,
-): ExistingResource<Record<string, unknown>> {
-  return { ref: id, attributes, properties: coerceProperties(written, type.schema) }
-}
-
-export function physical(intent: Intent, { ref, attributes }: ResourceState): PhysicalResource {
-  return { ...intent, id: ref, attributes }
-}
-
-/** What functions yielded is checked once it is known. */
-export function refusalOfEvaluated(
-  definition: ResourceDefinition,
   intent: Intent,
-  type: AnyResourceType,
-): ReturnType<typeof propertyRefusal> | undefined {
-  const properties = withSources(intent.written, intent.sources)
-  const findings: readonly Finding[] = checkProperties(
-    { ...definition, properties },
-    type.schema,
-    type.honours,
-    type.refuses ?? [],
-  )
-  return findings.length > 0 ? propertyRefusal(findings) : undefined
+): ExistingResource<Record<string, unknown>> {
+  return { ref: id, attributes, properties: coerceProperties(honoured(intent), type.schema) }
+}
+
+export function physical({ isStub }: AnyResourceType, intent: Intent, { ref, attributes }: ResourceState): PhysicalResource {
+  return { ...intent, id: ref, attributes, isStub }
 }

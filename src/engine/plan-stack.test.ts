@@ -79,11 +79,11 @@ describe('what a plan throws at once', () => {
       'Template format error: Unrecognized resource types: [Mine]',
     ],
     [
-      'unknown types that AWS may know',
-      { Resources: { A: { Type: 'AWS::SQS::Queue' }, B: { Type: 'Custom::Seed' }, C: { Type: 'AWS::SQS' } } },
+      'unknown types, of which AWS knows one',
+      { Resources: { A: { Type: 'Test::Small::Ghost' }, B: { Type: 'Mine' } } },
       {},
       'ValidationError',
-      'Template format error: Unrecognized resource types: [AWS::SQS::Queue, Custom::Seed, AWS::SQS] (Postern does not support AWS::SQS::Queue, Custom::Seed)',
+      'Template format error: Unrecognized resource types: [Test::Small::Ghost, Mine] (Postern does not support Test::Small::Ghost; `--stub-unsupported`, or the tag `postern:stub-unsupported=true`, puts stubs in their place)',
     ],
     [
       'circles',

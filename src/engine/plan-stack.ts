@@ -5,10 +5,10 @@ import { type Change, type CurrentResource, planChanges } from '#core/plan/plan.
 import { missingCapabilities } from '#core/template/capabilities.ts'
 import { evaluate } from '#core/template/evaluate.ts'
 import type { EvaluationScope } from '#core/template/scope.ts'
-import type { ValueMap } from '#core/template/value.ts'
 import type { Ports } from '#kit/ports.ts'
 import { journalOf, type StackJournal } from '#kit/stack-journal.ts'
 import { type Plan, type PlanRequest, type Revision, type StackResource, stacks } from '#kit/stacks.ts'
+import { STUB_TAG } from '#kit/stub-tag.ts'
 import { type CompiledTemplate, compile } from './compile.ts'
 import { type LoadedTypes, loadTypes, type ResourceTypes } from './context.ts'
 import { knownAttributes } from './known-attributes.ts'
@@ -24,6 +24,8 @@ interface Tools {
   readonly ports: Ports
   readonly types: ResourceTypes
   readonly templates: TemplateReader
+  /** Whether stacks take stubs without being asked. */
+  readonly stubUnsupported: boolean
 }
 
 /** See `StackEngine.plan`. */
@@ -33,9 +35,10 @@ export async function planStack(tools: Tools, scope: Scope, request: PlanRequest
   const read = templates.read(request.template, request.parameters, liveLookups(ports, scope), stack?.revision?.parameters ?? {})
   const transformed = read.transforms.length > 0
   if (transformed && request.expansionNeedsConsent && !request.capabilities.includes(EXPANSION)) demandCapabilities([EXPANSION])
-  const revision = { parameters: read.parameters, description: read.description, transformed }
+  const takesStubs = tools.stubUnsupported || request.tags[STUB_TAG] === 'true'
+  const revision = { parameters: read.parameters, description: read.description, transformed, ...(takesStubs && { takesStubs }) }
   try {
-    return { ...revision, ...(await planExpanded(tools, scope, request, read, templates.expand(read, scope))) }
+    return { ...revision, ...(await planExpanded(tools, scope, request, read, takesStubs)) }
   } catch (error) {
     // What only the transform brings to light, AWS tells of after the call: the change set fails with it.
     if (error instanceof AwsError && transformed) return { ...revision, kind: 'refused', error }
@@ -49,12 +52,13 @@ type Conclusion =
   | { readonly kind: 'refused'; readonly error: AwsError }
 
 async function planExpanded(
-  { ports, types }: Tools,
+  { ports, types, templates }: Tools,
   scope: Scope,
   request: PlanRequest,
   read: ReadTemplate,
-  template: ValueMap,
+  takesStubs: boolean,
 ): Promise<Conclusion> {
+  const template = templates.expand(read, scope)
   demandCapabilities(missingCapabilities(template, request.capabilities).filter((one) => one !== EXPANSION))
   const compiled = compile(template, read.parameters, scope, request)
   const stack = ports.records.get(stacks, scope, request.stackId)
@@ -64,9 +68,9 @@ async function planExpanded(
     types,
     [...compiled.resources, ...standing].map(({ type }) => type),
   )
-  refuseUnknownTypes(compiled, loaded)
+  refuseUnknownTypes(compiled, loaded, takesStubs)
   refuseChangedTypes(compiled, standing)
-  const error = refusedProperties(compiled, loaded)
+  const error = refusedProperties(compiled, loaded, takesStubs)
   if (error) return { kind: 'refused', error }
   const changes = [...plannedChanges(ports, scope, compiled, standing, loaded, changedParameters(read, stack?.revision))]
   if (stack?.revision && !sameTags(stack.revision.tags, request.tags)) changes.push(...tagChanges(standing, loaded, changes))
@@ -111,6 +115,7 @@ function currentResource(
     type,
     ref: current.id,
     attributes: knownAttributes(current),
+    isStub: current.isStub === true,
     properties: known ? coerceProperties(current.written, known.schema) : current.written,
     deletionPolicy: current.deletionPolicy,
     updateReplacePolicy: current.updateReplacePolicy,

@@ -1,7 +1,8 @@
 import { AwsError } from '#core/aws/aws-error.ts'
-import { checkProperties } from '#core/plan/check-properties.ts'
 import type { Capability } from '#core/template/capabilities.ts'
 import type { StackResource } from '#kit/stacks.ts'
+import { STUB_TAG } from '#kit/stub-tag.ts'
+import { judge } from './caveats.ts'
 import type { CompiledTemplate } from './compile.ts'
 import type { LoadedTypes } from './context.ts'
 import { propertyRefusal } from './property-refusal.ts'
@@ -11,23 +12,22 @@ export function demandCapabilities(missing: readonly Capability[]): void {
   throw new AwsError('InsufficientCapabilitiesException', `Requires capabilities : [${missing.join(', ')}]`)
 }
 
-export function refuseUnknownTypes({ resources }: CompiledTemplate, loaded: LoadedTypes): void {
-  const unknown = resources.filter(({ type }) => !loaded.get(type))
+export function refuseUnknownTypes({ resources }: CompiledTemplate, loaded: LoadedTypes, takesStubs: boolean): void {
+  const isStub = (type: string) => loaded.get(type)?.isStub === true
+  const unknown = resources.filter(({ type }) => !loaded.get(type) || (isStub(type) && !takesStubs))
   if (unknown.length === 0) return
   const names = [...new Set(unknown.map(({ type }) => type))]
   throw new AwsError(
     'ValidationError',
-    `Template format error: Unrecognized resource types: [${names.join(', ')}]${ours(names)}`,
-    {
-      position: unknown[0]?.position,
-    },
+    `Template format error: Unrecognized resource types: [${names.join(', ')}]${ours(names.filter(isStub))}`,
+    { causes: unknown.map(({ type, position }) => ({ message: type, position })) },
   )
 }
 
 /** AWS's words alone would send people looking for a typing mistake where AWS has the type. */
 function ours(names: readonly string[]): string {
-  const perhapsReal = names.filter((name) => /^(AWS::\w+::\w+$|Custom::)/.test(name))
-  return perhapsReal.length > 0 ? ` (Postern does not support ${perhapsReal.join(', ')})` : ''
+  if (names.length === 0) return ''
+  return ` (Postern does not support ${names.join(', ')}; \`--stub-unsupported\`, or the tag \`${STUB_TAG}=true\`, puts stubs in their place)`
 }
 
 export function refuseChangedTypes({ resources }: CompiledTemplate, standing: readonly StackResource[]): void {
@@ -42,10 +42,14 @@ export function refuseChangedTypes({ resources }: CompiledTemplate, standing: re
   )
 }
 
-export function refusedProperties({ resources }: CompiledTemplate, loaded: LoadedTypes): AwsError | undefined {
+export function refusedProperties(
+  { resources }: CompiledTemplate,
+  loaded: LoadedTypes,
+  takesStubs: boolean,
+): AwsError | undefined {
   const findings = resources.flatMap((definition) => {
     const type = loaded.get(definition.type)
-    return type ? checkProperties(definition, type.schema, type.honours, type.refuses ?? []) : []
+    return type ? judge(definition, type, takesStubs).refused : []
   })
   return findings.length > 0 ? propertyRefusal(findings) : undefined
 }

@@ -26,7 +26,7 @@ export function liveScope(
     resource(logicalId): ResourceView {
       if (!declared.has(logicalId)) return 'absent'
       const current = resource(logicalId)?.current
-      return current ? { ref: current.id, attributes: knownAttributes(current) } : 'unknown'
+      return current ? { ref: current.id, attributes: knownAttributes(current), isStub: current.isStub === true } : 'unknown'
     },
   }
 }

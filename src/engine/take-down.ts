@@ -61,6 +61,10 @@ function removePhysical(run: Run, resource: StackResource, physical: PhysicalRes
   }
   const type = run.types.get(physical.type)
   tell('DELETE_IN_PROGRESS')
+  if (physical.isStub) {
+    tell('DELETE_COMPLETE')
+    return true
+  }
   if (!type) {
     tell('DELETE_FAILED', `Postern does not know the resource type \`${physical.type}\` any more`)
     return false

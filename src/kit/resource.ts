@@ -1,3 +1,4 @@
+import type { AwsError } from '#core/aws/aws-error.ts'
 import type { ResourceSchema } from '#core/plan/schema.ts'
 import type { ValueMap } from '#core/template/value.ts'
 import type { Caller } from './operation.ts'
@@ -14,6 +15,8 @@ export interface ResourceRequest<Properties> {
   readonly stack: { readonly id: string; readonly name: string; readonly tags: Readonly<Record<string, string>> }
   /** Account, region and principal on whose behalf the stack acts. */
   readonly caller: Caller
+  /** For what AWS would do and Postern does not: throws the refusal, or, where the stack takes stubs, tells of it and goes on. */
+  readonly unsupported: (refusal: AwsError) => void
 }
 
 /** What a resource is known by afterwards: `Ref`, and `Fn::GetAtt` by attribute name (`Endpoint.Address` stays dotted). */
@@ -29,12 +32,17 @@ export interface ExistingResource<Properties> extends ResourceState {
 
 export interface ResourceBehaviour<Properties> {
   /**
-   * The top-level properties that this handler honours, each fully unless `refuses` names a part. Any other property of the schema is
-   * refused by the plan, with its template path and line, before anything is created.
+   * The top-level properties that this handler honours, each fully unless `refuses` or `limits` names a part. Any other property of the
+   * schema is refused by the plan, with its template path and line, before anything is created; where a stack takes stubs, the handler
+   * never sees it.
    */
   readonly honours: readonly (keyof Properties & string)[]
   /** Dotted paths below an honoured property that are not supported, such as `EndpointConfiguration.IpAddressType`. */
   readonly refuses?: readonly string[]
+  /** By dotted path, what is to be said of a value that is not supported. Where a stack takes stubs, the handler gets it all the same. */
+  readonly limits?: Readonly<Record<string, (value: unknown) => string | undefined>>
+  /** Nothing of it exists but its name: Postern does not implement the type. Only stacks that take stubs may have one. */
+  readonly isStub?: true
   create(request: ResourceRequest<Properties>, ports: Ports): ResourceState | Promise<ResourceState>
   /** Left out where every change replaces. */
   update?(

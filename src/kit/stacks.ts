@@ -1,5 +1,6 @@
 import type { AwsError, ErrorCause } from '#core/aws/aws-error.ts'
 import type { Scope } from '#core/aws/scope.ts'
+import type { Finding } from '#core/plan/check-properties.ts'
 import type { Change } from '#core/plan/plan.ts'
 import type { GivenParameter, ResolvedParameters } from '#core/template/parameters.ts'
 import type { Position, SourceMap } from '#core/template/position.ts'
@@ -124,6 +125,8 @@ export interface Revision {
   readonly notificationArns: readonly string[]
   readonly roleArn?: string | undefined
   readonly timeoutInMinutes?: number | undefined
+  /** What Postern does not do is stood in for or left out, and told of, instead of refused. */
+  readonly takesStubs?: boolean | undefined
   /** The names of the exports it needs; known once it is carried out. */
   readonly imports?: readonly string[] | undefined
 }
@@ -192,10 +195,14 @@ export interface Intent {
   readonly dependsOn: readonly string[]
   readonly deletionPolicy: DeletionPolicy
   readonly updateReplacePolicy: DeletionPolicy
+  /** What of it Postern does not do. */
+  readonly caveats?: readonly Finding[] | undefined
 }
 
 export interface PhysicalResource extends Intent {
   readonly id: string
+  /** There is nothing behind the name. */
+  readonly isStub?: boolean | undefined
   readonly attributes: Readonly<Record<string, unknown>>
 }
 
@@ -266,6 +273,7 @@ export interface PlanRequest {
 export type Plan = PlannedRevision & {
   /** Whether the template went through a transform: AWS words an empty change set differently then. */
   readonly transformed: boolean
+  readonly takesStubs?: boolean
 } /** `warning` says which values nobody can know yet, for want of an export. */ & (
     | { readonly kind: 'changes'; readonly changes: readonly Change[]; readonly warning?: string | undefined }
     | { readonly kind: 'unchanged' }

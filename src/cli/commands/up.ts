@@ -10,6 +10,7 @@ export interface UpOptions {
   readonly host: string
   readonly dataDir: string
   readonly ephemeral?: boolean
+  readonly stubUnsupported?: boolean
   readonly verifySignatures?: boolean
   readonly secretAccessKey: string
 }
@@ -44,6 +45,7 @@ async function start(options: UpOptions, port: number) {
       port,
       host: options.host,
       ...(options.ephemeral ? {} : { dataDirectory: options.dataDir }),
+      stubUnsupported: options.stubUnsupported === true,
       verifySignatures: options.verifySignatures === true,
       secretAccessKey: options.secretAccessKey,
       log: (line) => say(`${new Date().toISOString()} ${line}`),

@@ -6,6 +6,7 @@ export interface CurrentResource {
   readonly type: string
   readonly ref: string
   readonly attributes: Readonly<Record<string, unknown>>
+  readonly isStub?: boolean
   /** As last given: evaluated and coerced. */
   readonly properties: Readonly<Record<string, unknown>>
   readonly deletionPolicy: DeletionPolicy

@@ -35,7 +35,7 @@ describe('checkProperties and coerceProperties', () => {
   it.each(cases.map((one) => [one.name, one] as const))('%s', (_, { properties, result, findings = [], ...given }) => {
     const schema = { ...thing, required: given.required ?? [] }
     const honours = given.honours ?? Object.keys(thing.properties)
-    const found = checkProperties(definition(properties), schema, honours, given.refuses ?? [])
+    const found = checkProperties(definition(properties), schema, { honours, refuses: given.refuses ?? [] })
     expect(found.map(({ kind, path, message }) => `${kind} ${path} ${message}`)).toEqual([...findings])
     if (result !== undefined) expect(plain(coerceProperties(properties, schema))).toEqual(plain(result))
     if (found[0]?.kind === 'type')
@@ -46,7 +46,7 @@ describe('checkProperties and coerceProperties', () => {
 
   it('says where each finding stands', () => {
     const properties = parseTemplate('Count: x\nRules:\n  - Port: 1\n  - Prot: 2\n', { file: 't.yaml' })
-    const found = checkProperties(definition(properties), thing, ['Count'], ['Rules.Prot'])
+    const found = checkProperties(definition(properties), thing, { honours: ['Count'], refuses: ['Rules.Prot'] })
     expect(found.map(({ kind, position }) => `${kind} ${position?.file}:${position?.line}`)).toEqual([
       'type t.yaml:1',
       'unknown-property t.yaml:4',

@@ -11,7 +11,13 @@ export interface Finding {
   readonly path: string
   readonly message: string
   readonly position?: Position
-  readonly kind: 'unknown-property' | 'missing' | 'type' | 'unsupported' | 'enum'
+  /**
+   * `unsupported`: AWS has the property and Postern does nothing with it; `unsupported-value`: not with this value; `stub`: with nothing
+   * of the resource.
+   */
+  readonly kind: 'unknown-property' | 'missing' | 'type' | 'enum' | 'unsupported' | 'unsupported-value' | 'stub'
+  /** Where it is among the properties. */
+  readonly property: Path
 }
 
 type Path = readonly (string | number)[]
@@ -20,18 +26,28 @@ interface Place {
   readonly position: Position | undefined
 }
 
-/** `honours` and `refuses` as a resource type declares them; what is empty needs no support. Functions are passed over: what they yield is checked when it is known. */
+/** What a resource type does of its schema. */
+export interface Support {
+  /** The top-level properties that it honours, each fully unless one of the others names a part. */
+  readonly honours: readonly string[]
+  /** Dotted paths of what it does not. */
+  readonly refuses?: readonly string[]
+  /** By the dotted path of what it does for some values only, what is to be said of another. */
+  readonly limits?: Readonly<Record<string, (value: unknown) => string | undefined>>
+}
+
+/** What is empty needs no support. Functions are passed over: what they yield is checked when it is known. */
 export function checkProperties(
   definition: ResourceDefinition,
   schema: ResourceSchema<unknown>,
-  honours: readonly string[],
-  refuses: readonly string[],
+  { honours, refuses = [], limits = {} }: Support,
 ): readonly Finding[] {
   const { logicalId, properties, type } = definition
   const finding = (kind: Finding['kind'], message: string, { path, position = definition.position }: Place): Finding => ({
     logicalId,
     kind,
     message,
+    property: path,
     path: `Resources.${logicalId}.Properties${formatPath(path)}`,
     ...(position && { position }),
   })
@@ -48,14 +64,20 @@ export function checkProperties(
     ...misfits.map((misfit) => finding(misfit.kind, misfit.message, misfit)),
     ...notHonoured.map(unsupported),
     ...refuses.flatMap((path) => placesOf(properties, path.split('.'), [])).map(unsupported),
+    ...Object.entries(limits).flatMap(([path, judge]) =>
+      placesOf(properties, path.split('.'), []).flatMap(({ value, ...place }) => {
+        const objection = isMap(value) ? undefined : judge(value)
+        return objection === undefined ? [] : [finding('unsupported-value', objection, place)]
+      }),
+    ),
     ...dynamicReferences(properties, []).map(({ text, ...place }) =>
-      finding('unsupported', `the dynamic reference \`${text}\` is not supported by Postern`, place),
+      finding('unsupported-value', `the dynamic reference \`${text}\` is not supported by Postern`, place),
     ),
   ]
 }
 
 /** Where the members that a dotted path names are written; lists on the way are looked through. */
-function placesOf(value: Value, names: readonly string[], path: Path): readonly Place[] {
+function placesOf(value: Value, names: readonly string[], path: Path): readonly (Place & { value: Value })[] {
   const [name, ...rest] = names
   if (isList(value)) return value.flatMap((item, index) => placesOf(item, names, [...path, index]))
   if (name === undefined || !isMap(value)) return []
@@ -66,7 +88,9 @@ function placesOf(value: Value, names: readonly string[], path: Path): readonly 
   const member = memberOf(value, name)
   if (member === undefined || isEmpty(member)) return branched
   const here = [...path, name]
-  return rest.length === 0 ? [{ path: here, position: positionOfMember(value, name) }] : placesOf(member, rest, here)
+  return rest.length === 0
+    ? [{ path: here, position: positionOfMember(value, name), value: member }]
+    : placesOf(member, rest, here)
 }
 
 /** Such as `Layers: []`, which asks for nothing. */

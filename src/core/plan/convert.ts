@@ -34,10 +34,13 @@ interface Conversion {
  */
 export function convertProperties(
   properties: ValueMap,
-  { properties: members, required, definitions }: ResourceSchema<unknown>,
+  { properties: members, required, definitions, isOpen }: ResourceSchema<unknown>,
   report: (misfit: Misfit) => void,
 ): ValueMap {
-  return convertMembers(properties, members, required, [], { definitions, report })
+  const reported = (misfit: Misfit) => {
+    if (!(isOpen && misfit.kind === 'unknown-property' && misfit.path.length === 1)) report(misfit)
+  }
+  return convertMembers(properties, members, required, [], { definitions, report: reported })
 }
 
 function convertMembers(

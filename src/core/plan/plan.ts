@@ -58,7 +58,7 @@ function view(logicalId: string, fates: ReadonlyMap<string, Fate>, current: Read
   if (!resource || fate === 'added' || fate === 'replaced' || fate === 'perhaps replaced') return 'unknown'
   return fate === 'updated'
     ? { ref: resource.ref, attributes: {}, pending: true }
-    : { ref: resource.ref, attributes: resource.attributes }
+    : { ref: resource.ref, attributes: resource.attributes, isStub: resource.isStub === true }
 }
 
 function fateOf(change: Change | undefined): Fate {

@@ -8,6 +8,8 @@ export interface ResourceSchema<Properties> {
   readonly attributes: readonly string[]
   /** Reusable property types, by name. */
   readonly definitions: Readonly<Record<string, Readonly<Record<string, PropertySchema>>>>
+  /** It takes properties and answers attributes of any other name too: a custom resource. */
+  readonly isOpen?: true
   /** Carries the type only; never set. */
   readonly of?: Properties
 }

@@ -69,7 +69,7 @@ function plan(template: ValueMap) {
   }
   checkValues(resources, outputsOf(template, conditions), scope)
   const findings = resources.flatMap((definition) =>
-    checkProperties(definition, thing, Object.keys(thing.properties), ['Rule.Fixed']),
+    checkProperties(definition, thing, { honours: Object.keys(thing.properties), refuses: ['Rule.Fixed'] }),
   )
   const [first] = resources
   const current = first

@@ -55,6 +55,8 @@ export type ResourceView =
       readonly attributes: Readonly<Record<string, unknown>>
       /** Whether attributes may differ once the plan is carried out; then what is not in `attributes` is unknown instead of refused. */
       readonly pending?: boolean
+      /** A stub answers for every attribute: where it has no better value, with the attribute's name. */
+      readonly isStub?: boolean
     }
 
 /** A mention of a resource in a template: by `Ref`, or with an attribute by `Fn::GetAtt`. */

@@ -67,11 +67,12 @@ export interface Bench {
   existing(): readonly string[]
 }
 
-export function bench(given: Partial<Ports> = {}): Bench {
+/** @param takesStubs whether its stacks go without what is not supported */
+export function bench(given: Partial<Ports> = {}, takesStubs = false): Bench {
   const base = fakePorts(given)
   const types = thingTypes()
   const defects: unknown[] = []
-  const engine = createEngine(types, base, (error) => defects.push(error))
+  const engine = createEngine(types, base, { onDefect: (error) => defects.push(error), stubUnsupported: takesStubs })
   const ports: Ports = { ...base, stacks: engine }
   const idOf = (name: string) => `arn:aws:cloudformation:eu-central-1:111122223333:stack/${name}/0000`
   const journal = (name: string) => journalOf(ports, scope, idOf(name))
@@ -79,7 +80,7 @@ export function bench(given: Partial<Ports> = {}): Bench {
   const revision = (body: Template, tags: Record<string, string>): Revision => {
     const key = ports.ids.uuid()
     ports.records.put(templates, scope, key, { body: JSON.stringify(body) })
-    return { template: key, parameters: {}, shownParameters: {}, tags, capabilities: [], notificationArns: [] }
+    return { template: key, parameters: {}, shownParameters: {}, tags, capabilities: [], notificationArns: [], takesStubs }
   }
   const events = (name: string): StackEvent[] => {
     const { count } = ports.records.get(eventCounts, scope, idOf(name)) ?? { count: 0 }

@@ -25,6 +25,10 @@ interface Properties {
   readonly Slow?: boolean
   readonly Tags?: readonly unknown[]
   readonly Unhonoured?: string
+  /** What its handler says that it does not do. */
+  readonly Exotic?: string
+  /** Honoured unless it is `best`. */
+  readonly Quality?: string
 }
 
 const text = { type: { kind: 'string' } } as const
@@ -40,10 +44,30 @@ const schema: ResourceSchema<Properties> = {
     Slow: { type: { kind: 'boolean' } },
     Tags: { type: { kind: 'json' } },
     Unhonoured: text,
+    Exotic: text,
+    Quality: text,
   },
   required: [],
   attributes: ['Size'],
   definitions: {},
+}
+
+/** A type that only stacks that take stubs may have. */
+const ghost: AnyResourceType = {
+  schema: {
+    type: 'Test::Small::Ghost',
+    properties: { Name: { ...text, replaces: 'always' }, Size: { type: { kind: 'integer' } } },
+    required: [],
+    attributes: ['Arn', 'Colour'],
+    definitions: {},
+  },
+  isStub: true,
+  honours: ['Name', 'Size'],
+  create: ({ logicalId }, { ids }) => ({ ref: `${logicalId.toLowerCase()}-${ids.hex(8)}`, attributes: { Arn: 'arn:ghost' } }),
+  update: (_request, { ref, attributes }) => ({ ref, attributes }),
+  delete() {
+    throw new Error('nothing is there to be deleted')
+  },
 }
 
 /** A resource type whose failures its properties choose; a thing that is made leaves a record, one that is deleted takes it away. */
@@ -62,8 +86,12 @@ export function thingTypes(): ResourceTypes & { readonly acts: string[] } {
   const inItsTime = <T>(slow: boolean | undefined, act: () => T): T | Promise<T> => (slow ? Promise.resolve().then(act) : act())
 
   const type = resource(schema, {
-    honours: ['Name', 'Size', 'Link', 'Links', 'Fails', 'Slow', 'Tags'],
+    honours: ['Name', 'Size', 'Link', 'Links', 'Fails', 'Slow', 'Tags', 'Exotic', 'Quality'],
+    limits: { Quality: (quality) => (quality === 'best' ? 'the best there is not' : undefined) },
     create(request, ports) {
+      if ('Unhonoured' in request.properties) throw new Error('a handler sees what it does not honour')
+      if (request.properties.Exotic)
+        request.unsupported(new AwsError('NotImplemented', `${request.properties.Exotic} is too much`))
       return inItsTime(request.properties.Slow, () => {
         acts.push(`create ${request.logicalId}`)
         fails(request, 'create')
@@ -89,5 +117,6 @@ export function thingTypes(): ResourceTypes & { readonly acts: string[] } {
     },
   }) as unknown as AnyResourceType
 
-  return Object.assign(async (name: string) => (name === schema.type ? type : undefined), { acts })
+  const types = new Map([type, ghost].map((one) => [one.schema.type, one]))
+  return Object.assign(async (name: string) => types.get(name), { acts })
 }

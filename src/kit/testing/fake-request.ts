@@ -1,3 +1,4 @@
+import type { AwsError } from '#core/aws/aws-error.ts'
 import type { ValueMap } from '#core/template/value.ts'
 import type { Caller } from '../operation.ts'
 import type { ResourceRequest } from '../resource.ts'
@@ -17,6 +18,11 @@ export function fakeCaller(given: Partial<Caller> = {}): Caller {
   }
 }
 
+/** As of a stack that takes no stubs. */
+export function refusing(refusal: AwsError): never {
+  throw refusal
+}
+
 /** What a resource handler is asked by the stack `story`, for the logical id `Thing`. */
 export function fakeRequest<Properties>(
   properties: Properties,
@@ -33,6 +39,7 @@ export function fakeRequest<Properties>(
       tags: {},
     },
     caller,
+    unsupported: refusing,
     ...given,
   }
 }

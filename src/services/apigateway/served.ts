@@ -1,3 +1,4 @@
+import type { AwsError } from '#core/aws/aws-error.ts'
 import { checkGatewayResponse } from '#core/gateway/gateway-responses.ts'
 import { checkMappingTemplate } from '#core/gateway/mapping-template.ts'
 import { compileParameterSource } from '#core/gateway/parameter-mapping.ts'
@@ -23,28 +24,30 @@ function unservedBy(method: Method): string | undefined {
   )
 }
 
+type Refuse = (refusal: AwsError) => void
+
 /** Refuses a method that a template asks for and the data plane cannot serve. */
-export function refuseUnserved(method: Method, path: string, position?: Position): void {
+export function refuseUnserved(method: Method, path: string, position: Position | undefined, refuse: Refuse): void {
   const what = unservedBy(method)
-  if (what) throw unserved(`\`${path}\`${position ? ` (${formatPosition(position)})` : ''}: ${what}`, position)
+  if (what) refuse(unserved(`\`${path}\`${position ? ` (${formatPosition(position)})` : ''}: ${what}`, position))
 }
 
 /** The same for every method of an imported definition that came from a template. */
-export function refuseUnservedMethods(definition: Definition): void {
+export function refuseUnservedMethods(definition: Definition, refuse: Refuse): void {
   for (const { methods, sources = {} } of Object.values(definition.resources)) {
     for (const [httpMethod, method] of Object.entries(methods)) {
       const source = sources[httpMethod]
-      refuseUnserved(method, source?.path ?? httpMethod, source)
+      refuseUnserved(method, source?.path ?? httpMethod, source, refuse)
     }
   }
   for (const [type, response] of Object.entries(definition.gatewayResponses))
-    refuseUnservedResponse(response, `x-amazon-apigateway-gateway-responses.${type}`)
+    refuseUnservedResponse(response, `x-amazon-apigateway-gateway-responses.${type}`, refuse)
 }
 
 /** Refuses a gateway response that the data plane cannot render. */
-export function refuseUnservedResponse(response: GatewayResponse, path: string): void {
+export function refuseUnservedResponse(response: GatewayResponse, path: string, refuse: Refuse): void {
   const [what] = checkGatewayResponse(response)
-  if (what) throw unserved(`\`${path}\`: ${what}`)
+  if (what) refuse(unserved(`\`${path}\`: ${what}`))
 }
 
 function unservedTemplate(maps: readonly (Readonly<Record<string, string | null>> | undefined)[]): string | undefined {

@@ -53,6 +53,7 @@ export async function planRevision(
       notificationArns,
       roleArn: input.RoleARN ?? stack.revision?.roleArn,
       timeoutInMinutes: input.TimeoutInMinutes,
+      takesStubs: plan.takesStubs,
     },
   }
 }

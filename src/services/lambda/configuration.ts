@@ -5,6 +5,7 @@ import { checkRuntime } from './runtimes.ts'
 
 /** What a caller or a template says of a function, in the shape that both share. */
 export interface WantedConfiguration {
+  readonly PackageType?: string | undefined
   readonly Runtime?: string | undefined
   readonly Handler?: string | undefined
   readonly Role?: string | undefined
@@ -38,7 +39,8 @@ const RESERVED = new Set(
 
 /** A new function's configuration, with Lambda's defaults. */
 export function newConfiguration(name: string, wanted: WantedConfiguration): Configuration {
-  const { Runtime, Handler, Role = '' } = wanted
+  const isImage = wanted.PackageType === 'Image'
+  const { Runtime = isImage ? '' : undefined, Handler = isImage ? '' : undefined, Role = '' } = wanted
   if (Runtime === undefined) throw invalid('Runtime is mandatory for functions created with deployment packages.')
   if (Handler === undefined) throw invalid('Handler is mandatory for functions created with deployment packages.')
   return changedConfiguration(
@@ -78,8 +80,6 @@ export function changedConfiguration(before: Configuration, wanted: WantedConfig
     ...(DeadLetterConfig?.TargetArn && { deadLetterTarget: DeadLetterConfig.TargetArn }),
     ...(wanted.KMSKeyArn && { kmsKeyArn: wanted.KMSKeyArn }),
   }
-  if (LoggingConfig?.LogFormat === 'JSON')
-    throw invalid('Postern writes the logs of functions as text only: leave `LogFormat` out')
   check(after)
   return after
 }
@@ -88,7 +88,7 @@ export function changedConfiguration(before: Configuration, wanted: WantedConfig
 function check({ runtime, role, timeout, memorySize, ephemeralStorage, environment }: Configuration): void {
   if (!ROLE.test(role))
     throw constraint(role, 'role', `satisfy regular expression pattern: ${ROLE.source.slice(1, -1).replaceAll('\\/', '/')}`)
-  checkRuntime(runtime)
+  if (runtime !== '') checkRuntime(runtime)
   checkRange(timeout, 'timeout', 1, 900)
   checkRange(memorySize, 'memorySize', 128, 10_240)
   checkRange(ephemeralStorage, 'ephemeralStorage.size', 512, 10_240)

@@ -2,7 +2,7 @@ import { AwsError } from '#core/aws/aws-error.ts'
 import type { Scope } from '#core/aws/scope.ts'
 import type { FunctionAnswer, FunctionCall, Functions, Outcome, Ports } from '#kit/ports.ts'
 import { ACCOUNT_CONCURRENCY, executableOf } from './executable.ts'
-import { findRevision } from './functions.ts'
+import { findRevision, objectionTo } from './functions.ts'
 import { functionArn, readFunctionName, scopeOfName } from './names.ts'
 import { permits } from './permissions.ts'
 import { type FunctionRecord, functions } from './records.ts'
@@ -63,6 +63,9 @@ async function invoke(call: FunctionCall, { scope, name, qualifier, arn }: Targe
   const found = routed(findRevision(scope, record, qualifier, ports), scope, record, ports)
   if (!found) return missing(arn)
   if (record.reservedConcurrency === 0) return throttled(arn, 0)
+  const objection = objectionTo(found.revision)
+  if (objection !== undefined)
+    return refused('lambda/not-run', objection, { code: 'InvalidRuntimeException', status: 502, message: objection })
 
   const code = executableOf(scope, record, found.revision)
   const requestId = ports.ids.uuid()

@@ -2,6 +2,7 @@ import type { Scope } from '#core/aws/scope.ts'
 import type { Ports } from '#kit/ports.ts'
 import { changedConfiguration, newConfiguration, type WantedConfiguration } from './configuration.ts'
 import { executableOf } from './executable.ts'
+import { limits } from './limits.ts'
 import { conflict, demandRevision, functionArn, functionNotFound, invalid, isVersion, notFound } from './names.ts'
 import { type CodeSource, storePackage } from './packages.ts'
 import {
@@ -42,7 +43,7 @@ export async function createFunction(
   const latest = revision({ version: '$LATEST', code: stored, configuration }, ports)
   const made: FunctionRecord = { name, latest, nextVersion: 1, tags }
   ports.records.put(functions, scope, name, made)
-  ports.host.prepare?.(executableOf(scope, made, latest))
+  prepare(scope, made, ports)
   return made
 }
 
@@ -116,8 +117,18 @@ function changeLatest(scope: Scope, name: string, change: (latest: Revision) => 
   const latest = revision(change(record.latest), ports)
   const changed = putFunction(scope, { ...record, latest }, ports)
   ports.host.retire(functionArn(scope, name, '$LATEST'))
-  ports.host.prepare?.(executableOf(scope, changed, latest))
+  prepare(scope, changed, ports)
   return changed
+}
+
+function prepare(scope: Scope, record: FunctionRecord, { host }: Pick<Ports, 'host'>): void {
+  const { latest } = record
+  if (objectionTo(latest) === undefined) host.prepare?.(executableOf(scope, record, latest))
+}
+
+/** Why this revision cannot be run, though it is there: its stack takes stubs. */
+export function objectionTo({ code, configuration }: Revision): string | undefined {
+  return limits['Code.ImageUri'](code.imageUri) ?? limits.Runtime(configuration.runtime)
 }
 
 export function putFunction(scope: Scope, record: FunctionRecord, { records }: Pick<Ports, 'records'>): FunctionRecord {

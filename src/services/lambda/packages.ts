@@ -22,8 +22,10 @@ const MOST_ENTRIES = 65_535
 /** One moment for every entry, so that the same source gives the same digest. The earliest that a zip can name. */
 const EPOCH = new Date(1980, 0, 1)
 
-/** Fetches and checks a deployment package, and keeps it. */
+/** Fetches and checks a deployment package, and keeps it. Of a container image, only the name is known. */
 export async function storePackage(scope: Scope, source: CodeSource, ports: Pick<Ports, 'objects' | 'blobs'>): Promise<Package> {
+  const { ImageUri: imageUri } = source
+  if (imageUri !== undefined) return { blob: '', sha256: createHash('sha256').update(imageUri).digest('hex'), size: 0, imageUri }
   const bytes = await readPackage(scope, source, ports)
   return { blob: await ports.blobs.put(bytes), ...measured(bytes) }
 }
@@ -48,9 +50,9 @@ function measured(bytes: Uint8Array): Omit<Package, 'blob'> {
 }
 
 /** The source text of a template's `Code.ZipFile`, as the one file of a package. */
-export async function packInlineSource(source: string): Promise<Uint8Array> {
+export async function packInlineSource(source: string, runtime = 'nodejs'): Promise<Uint8Array> {
   const zip = new ZipFile()
-  zip.addBuffer(Buffer.from(source), 'index.js', { mtime: EPOCH, mode: 0o100644 })
+  zip.addBuffer(Buffer.from(source), runtime.startsWith('python') ? 'index.py' : 'index.js', { mtime: EPOCH, mode: 0o100644 })
   zip.end()
   const chunks: Buffer[] = []
   for await (const chunk of zip.outputStream as AsyncIterable<Buffer>) chunks.push(chunk)
@@ -59,7 +61,6 @@ export async function packInlineSource(source: string): Promise<Uint8Array> {
 
 async function bytesOf(scope: Scope, source: CodeSource, { objects }: Pick<Ports, 'objects'>): Promise<Uint8Array> {
   const { ZipFile: given, S3Bucket: bucket, S3Key: key, S3ObjectVersion: versionId } = source
-  if (source.ImageUri !== undefined) throw invalid('Postern does not run container images yet: give a zip')
   if (given) {
     if (given.length > LARGEST_ZIP)
       throw new AwsError('RequestEntityTooLargeException', `Zipped size must be smaller than ${LARGEST_ZIP} bytes`, {

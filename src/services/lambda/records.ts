@@ -26,9 +26,12 @@ export interface Package {
   readonly blob: string
   readonly sha256: string
   readonly size: number
+  /** Set for a container image, which Postern does not have: there is no blob then. */
+  readonly imageUri?: string
 }
 
 export interface Configuration {
+  /** Empty, as the handler, where the code is a container image. */
   readonly runtime: string
   readonly handler: string
   readonly role: string

@@ -6,12 +6,16 @@ const LAMBDA_RUNTIMES =
 
 const known = new Set(LAMBDA_RUNTIMES.split(', '))
 
-/** Refuses what Lambda does not know in Lambda's words, and what Postern cannot run yet in its own, before anything is created. */
+/** Refuses what Lambda does not know, in Lambda's words. */
 export function checkRuntime(runtime: string): void {
   if (!known.has(runtime))
     throw invalid(
       `Value ${runtime} at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: [${LAMBDA_RUNTIMES}] or be a valid ARN`,
     )
-  if (!/^(nodejs|provided)/.test(runtime))
-    throw invalid(`Postern does not run \`${runtime}\` functions yet: it runs \`nodejs*\` and \`provided.*\``)
+}
+
+/** Why Postern cannot run functions of a runtime that Lambda knows; nothing where it can. */
+export function notRun(runtime: string): string | undefined {
+  if (!known.has(runtime) || /^(nodejs|provided)/.test(runtime)) return undefined
+  return `Postern does not run \`${runtime}\` functions yet: it runs \`nodejs*\` and \`provided.*\``
 }

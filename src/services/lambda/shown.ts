@@ -14,9 +14,11 @@ export function shownFunction(
   return {
     FunctionName: name,
     FunctionArn: functionArn(scope, name, qualifier),
-    Runtime: c.runtime as NonNullable<FunctionConfiguration['Runtime']>,
+    ...(code.imageUri === undefined && {
+      Runtime: c.runtime as NonNullable<FunctionConfiguration['Runtime']>,
+      Handler: c.handler,
+    }),
     Role: c.role,
-    Handler: c.handler,
     CodeSize: code.size,
     Description: c.description,
     Timeout: c.timeout,
@@ -32,7 +34,7 @@ export function shownFunction(
     ...(c.kmsKeyArn !== undefined && { KMSKeyArn: c.kmsKeyArn }),
     TracingConfig: { Mode: c.tracingMode as 'Active' | 'PassThrough' },
     RevisionId: revisionId,
-    PackageType: 'Zip',
+    PackageType: code.imageUri === undefined ? 'Zip' : 'Image',
     Architectures: c.architectures as ('x86_64' | 'arm64')[],
     EphemeralStorage: { Size: c.ephemeralStorage },
     SnapStart: { ApplyOn: 'None', OptimizationStatus: 'Off' },

@@ -47,6 +47,7 @@ export function attributeOf(logicalId: string, attribute: string, scope: Evaluat
   const found = attributeNamed(attribute, resource.attributes)
   if (found !== undefined) return known(found as Value)
   if (resource.pending) return unknown([reference])
+  if (resource.isStub) return known(`${logicalId}.${attribute}`)
   throw templateError(`resource ${logicalId} does not support attribute type ${attribute} in Fn::GetAtt`, at)
 }
 

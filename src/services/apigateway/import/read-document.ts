@@ -8,8 +8,13 @@ export function readDocument(body: Uint8Array | Value): ValueMap {
   const value = body instanceof Uint8Array || typeof body === 'string' ? parsed(body) : body
   if (!isMap(value)) throw invalidInput()
   const { swagger, openapi } = value
-  if (String(swagger) !== '2.0' && !String(openapi ?? '').startsWith('3.0')) throw invalidInput()
+  if (!isVersion(swagger, '2.0') && !isVersion(openapi, '3.0')) throw invalidInput()
   return value
+}
+
+/** Templates write `swagger: 2.0` without quotes, which makes it the number 2. */
+function isVersion(written: Value | undefined, version: string): boolean {
+  return typeof written === 'number' ? written === Number(version) : typeof written === 'string' && written.startsWith(version)
 }
 
 function parsed(body: Uint8Array | string): Value {

@@ -24,9 +24,9 @@ export default resource(schema, {
   },
 })
 
-function put({ properties: p, logicalId, caller }: ResourceRequest<Properties>, ports: Ports): void {
+function put({ properties: p, logicalId, caller, unsupported }: ResourceRequest<Properties>, ports: Ports): void {
   const { StatusCode: statusCode, ResponseParameters: responseParameters, ResponseTemplates: responseTemplates } = p
   const response = gatewayResponse({ statusCode, responseParameters, responseTemplates })
-  refuseUnservedResponse(response, `Resources.${logicalId}.Properties`)
+  refuseUnservedResponse(response, `Resources.${logicalId}.Properties`, unsupported)
   putGatewayResponse(p.RestApiId, p.ResponseType, response, caller, ports)
 }

@@ -61,7 +61,7 @@ function withWrittenMethod(definition: Definition, request: Request): Definition
   const { ResourceId, HttpMethod } = request.properties
   const written = methodFrom(definition, request.properties)
   const source = templateSource(request, 'Integration')
-  refuseUnserved(written, templatePath(request.logicalId, 'Integration'), source)
+  refuseUnserved(written, templatePath(request.logicalId, 'Integration'), source, request.unsupported)
   return withMethod(definition, { resourceId: ResourceId, httpMethod: HttpMethod }, written, source)
 }
 

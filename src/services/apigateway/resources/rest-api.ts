@@ -4,6 +4,7 @@ import type { Ports } from '#kit/ports.ts'
 import { type ResourceRequest, resource } from '#kit/resource.ts'
 import type { ApiKeySourceType } from '#services/models/apigateway.ts'
 import { type Properties, schema } from '#services/schemas/apigateway-rest-api.ts'
+import type { Definition } from '../definition.ts'
 import { unlessGone } from '../gone.ts'
 import { type ImportRequest, importRestApi, putRestApi } from '../import/import-rest-api.ts'
 import { readDocument } from '../import/read-document.ts'
@@ -68,7 +69,8 @@ const stateOf = ({ id, rootResourceId }: RestApi) => ({
 /** The definition to import, if the template has one: beside the resource, or as an object in S3. */
 async function importOf(request: Request, ports: Ports): Promise<ImportRequest | undefined> {
   const { Body, BodyS3Location: at, Parameters, FailOnWarnings } = request.properties
-  const shared = { parameters: Parameters, failOnWarnings: FailOnWarnings, check: refuseUnservedMethods }
+  const check = (definition: Definition) => refuseUnservedMethods(definition, request.unsupported)
+  const shared = { parameters: Parameters, failOnWarnings: FailOnWarnings, check }
   if (Body !== undefined) {
     const origin = { path: templatePath(request.logicalId, 'Body'), stack: request.stack.name }
     return { ...shared, document: readDocument((request.written['Body'] ?? Body) as Value), origin }

@@ -5,6 +5,7 @@ import type { Caller } from '#kit/operation.ts'
 import type { DataPlane, Ports } from '#kit/ports.ts'
 import type { ResourceRequest } from '#kit/resource.ts'
 import { fakePorts } from '#kit/testing/fake-ports.ts'
+import { refusing } from '#kit/testing/fake-request.ts'
 import { putIntegration } from '../integrations.ts'
 import { putMethod } from '../methods.ts'
 import { createRestApi, type RestApi, type WantedApi } from '../rest-apis.ts'
@@ -70,6 +71,7 @@ export function requestFrom<Properties>(logicalId: string, properties: string): 
     logicalId,
     stack: { id: 'arn:aws:cloudformation:eu-central-1:111122223333:stack/pets/1', name: 'pets', tags: { team: 'zoo' } },
     caller,
+    unsupported: refusing,
   }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ResourceRequest } from '#kit/resource.ts'
 import { fakePorts } from '#kit/testing/fake-ports.ts'
+import { refusing } from '#kit/testing/fake-request.ts'
 import { caller } from '../testing/stage.ts'
 import waitConditionHandle from './wait-condition-handle.ts'
 
@@ -10,6 +11,7 @@ const request: ResourceRequest<Record<never, never>> = {
   logicalId: 'Handle',
   stack: { id: 'arn:aws:cloudformation:eu-central-1:111122223333:stack/shop/1', name: 'shop', tags: {} },
   caller,
+  unsupported: refusing,
 }
 
 describe('AWS::CloudFormation::WaitConditionHandle', () => {

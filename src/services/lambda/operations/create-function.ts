@@ -1,7 +1,8 @@
 import { operation } from '#kit/operation.ts'
 import { CreateFunction } from '#services/models/lambda.ts'
 import { createFunction, publishVersion } from '../functions.ts'
-import { functionArn, invalid, readFunctionName } from '../names.ts'
+import { refuseBeyondLimits } from '../limits.ts'
+import { functionArn, readFunctionName } from '../names.ts'
 import { shownPending } from '../shown.ts'
 
 export default operation(CreateFunction, {
@@ -12,8 +13,7 @@ export default operation(CreateFunction, {
 
   async run(input, caller, ports) {
     const { name } = readFunctionName(input.FunctionName)
-    if (input.Layers?.length) throw invalid('Postern does not support layers yet: put their content into the deployment package')
-    if (input.FileSystemConfigs?.length) throw invalid('Postern does not support file systems of functions yet')
+    refuseBeyondLimits(input)
     const record = await createFunction(caller, { name, wanted: input, code: input.Code, tags: input.Tags ?? {} }, ports)
     if (!input.Publish) return shownPending(caller, record, record.latest)
     // The version's number, under the function's own ARN: recorded.

@@ -1,7 +1,8 @@
-import { operation } from '#kit/operation.ts'
+import { type Caller, operation } from '#kit/operation.ts'
 import { GetFunction } from '#services/models/lambda.ts'
 import { getRevision } from '../functions.ts'
 import { functionArn, readFunctionName } from '../names.ts'
+import type { Revision } from '../records.ts'
 import { shownActive } from '../shown.ts'
 
 export default operation(GetFunction, {
@@ -16,10 +17,15 @@ export default operation(GetFunction, {
     const { tags, reservedConcurrency } = record
     return {
       Configuration: shownActive(caller, record, revision, qualifier),
-      // On AWS a presigned address of ten minutes; here one that only this machine can read.
-      Code: { RepositoryType: 'S3', Location: `${caller.endpoint}/_postern/api/packages/${revision.code.blob}` },
+      Code: codeOf(revision, caller),
       ...(Object.keys(tags).length > 0 && { Tags: tags }),
       ...(reservedConcurrency !== undefined && { Concurrency: { ReservedConcurrentExecutions: reservedConcurrency } }),
     }
   },
 })
+
+function codeOf({ code: { blob, imageUri } }: Revision, { endpoint }: Caller) {
+  if (imageUri !== undefined) return { RepositoryType: 'ECR', ImageUri: imageUri }
+  // On AWS a presigned address of ten minutes; here one that only this machine can read.
+  return { RepositoryType: 'S3', Location: `${endpoint}/_postern/api/packages/${blob}` }
+}

@@ -1,6 +1,7 @@
 import { operation } from '#kit/operation.ts'
 import { UpdateFunctionCode } from '#services/models/lambda.ts'
 import { getFunction, publishVersion, updateCode } from '../functions.ts'
+import { refuseBeyondLimits } from '../limits.ts'
 import { demandRevision, functionArn, readFunctionName } from '../names.ts'
 import { measurePackage } from '../packages.ts'
 import { shownActive, shownUpdating } from '../shown.ts'
@@ -13,6 +14,7 @@ export default operation(UpdateFunctionCode, {
 
   async run(input, caller, ports) {
     const { name } = readFunctionName(input.FunctionName)
+    refuseBeyondLimits({ Code: input })
     if (input.DryRun) {
       const { latest, ...record } = getFunction(caller, name, ports)
       demandRevision(input.RevisionId, latest)

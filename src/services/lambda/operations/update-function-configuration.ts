@@ -1,7 +1,8 @@
 import { operation } from '#kit/operation.ts'
 import { UpdateFunctionConfiguration } from '#services/models/lambda.ts'
 import { getFunction, updateConfiguration } from '../functions.ts'
-import { demandRevision, functionArn, invalid, readFunctionName } from '../names.ts'
+import { refuseBeyondLimits } from '../limits.ts'
+import { demandRevision, functionArn, readFunctionName } from '../names.ts'
 import { shownUpdating } from '../shown.ts'
 
 export default operation(UpdateFunctionConfiguration, {
@@ -11,7 +12,7 @@ export default operation(UpdateFunctionConfiguration, {
   }),
 
   run(input, caller, ports) {
-    if (input.Layers?.length) throw invalid('Postern does not support layers yet: put their content into the deployment package')
+    refuseBeyondLimits(input)
     const { name } = readFunctionName(input.FunctionName)
     demandRevision(input.RevisionId, getFunction(caller, name, ports).latest)
     const record = updateConfiguration(caller, name, input, ports)

@@ -2,6 +2,7 @@ import { generatedName } from '#kit/generated-name.ts'
 import { type ResourceRequest, type ResourceState, resource } from '#kit/resource.ts'
 import { type Properties, schema } from '#services/schemas/lambda-function.ts'
 import { createFunction, deleteFunction, type NewFunction, replaceLatest, reserveConcurrency } from '../functions.ts'
+import { limits } from '../limits.ts'
 import { functionArn } from '../names.ts'
 import { packInlineSource } from '../packages.ts'
 import { functions } from '../records.ts'
@@ -28,8 +29,8 @@ export default resource(schema, {
     'TracingConfig',
     'VpcConfig',
   ],
+  limits,
   refuses: [
-    'Code.ImageUri',
     'Code.SourceKMSKeyArn',
     'Code.S3ObjectStorageMode',
     'LoggingConfig.ApplicationLogLevel',
@@ -66,7 +67,7 @@ async function wantedFunction(
   return {
     name,
     wanted: { ...p, KMSKeyArn: p.KmsKeyArn },
-    code: ZipFile === undefined ? code : { ZipFile: await packInlineSource(ZipFile) },
+    code: ZipFile === undefined ? code : { ZipFile: await packInlineSource(ZipFile, p.Runtime) },
     tags: {
       ...stack.tags,
       ...Object.fromEntries((p.Tags ?? []).map(({ Key, Value }) => [Key, Value])),

@@ -3,6 +3,7 @@ import type { Caller } from '#kit/operation.ts'
 import type { FunctionCode, Ports } from '#kit/ports.ts'
 import type { ResourceRequest, ResourceState, ResourceType } from '#kit/resource.ts'
 import { fakePorts } from '#kit/testing/fake-ports.ts'
+import { refusing } from '#kit/testing/fake-request.ts'
 import { permits } from '../permissions.ts'
 import { aliases, functions, policies, versions } from '../records.ts'
 import alias from './alias.ts'
@@ -41,6 +42,7 @@ const request = <P>(logicalId: string, properties: P): ResourceRequest<P> => ({
   logicalId,
   stack,
   caller,
+  unsupported: refusing,
 })
 const properties = (more: object = {}) => ({
   Code: { ZipFile: 'exports.handler = async () => 1' },
