@@ -6,6 +6,8 @@ import { partitionOf } from './arn.ts'
 import { dependencies } from './connectors/dependencies.ts'
 import { copyOf, member, put } from './copy.ts'
 import { str, truthy } from './python.ts'
+import { definitionText } from './python2/definition-text.ts'
+import { orderedEntries } from './python2/template-order.ts'
 import { resolveMappings, resolveParameters } from './resolver.ts'
 import type { TransformContext } from './transform-context.ts'
 import type { Transformation } from './transformation.ts'
@@ -66,19 +68,20 @@ function once(change: (value: Value) => Value): (value: Value) => Value {
 /** The names of the functions with an event on each API that the event names. */
 function functionNames(resources: ValueMap, resolve: (value: Value) => Value): Map<string, string[]> {
   const names = new Map<string, string[]>()
-  for (const node of Object.values(resources)) {
+  for (const [, node] of orderedEntries(resources)) {
     const properties = isMap(node) && node['Type'] === 'AWS::Serverless::Function' ? node['Properties'] : undefined
     if (!isMap(properties) || !isMap(properties['Events'])) continue
     const name = resolve(copyOf(properties['FunctionName'] ?? null))
     if (!truthy(name)) continue
-    for (const event of Object.values(properties['Events'])) {
+    const text = isMap(name) ? definitionText(name) : str(name)
+    for (const [, event] of orderedEntries(properties['Events'])) {
       const settings = isMap(event) && event['Type'] === 'Api' ? event['Properties'] : undefined
       const reference = isMap(settings) ? settings['RestApiId'] : undefined
       const api = isMap(reference) && Object.hasOwn(reference, 'Ref') ? reference['Ref'] : reference
       if (typeof api !== 'string' || api === '') continue
       const known = names.get(api)
-      if (known) known.push(str(name))
-      else names.set(api, [str(name)])
+      if (known) known.push(text)
+      else names.set(api, [text])
     }
   }
   return names

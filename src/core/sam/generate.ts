@@ -6,6 +6,7 @@ import { copyOf, member, put } from './copy.ts'
 import { deploymentGroup, sharedDeploymentResources } from './function/deployment-preferences.ts'
 import { emitted, type GeneratedResource, malformedId } from './generated-resource.ts'
 import { truthy } from './python.ts'
+import { orderedEntries } from './python2/template-order.ts'
 import { duplicateId, EventRefusal, Refusal } from './refusal.ts'
 import { renameDependencies, resolveRenamed, resolveResourceReferences } from './resolver.ts'
 import { resourceTypes } from './resource-types.ts'
@@ -67,7 +68,7 @@ function inOrder(resources: ValueMap): [id: string, node: ValueMap, type: SamRes
     const place = ORDER.indexOf(type)
     return place < 0 ? 3 : Math.min(place, 2)
   }
-  return Object.entries(resources)
+  return orderedEntries(resources)
     .flatMap(([id, node]): [string, ValueMap, SamResourceType][] => {
       if (!isMap(node)) return []
       const type = resourceTypes.get(node['Type'])

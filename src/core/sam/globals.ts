@@ -5,6 +5,8 @@ import { globalsProperties } from './data/globals-properties.ts'
 import { isIntrinsic } from './intrinsics.ts'
 import { applyOpenApiVersion } from './openapi-version.ts'
 import { repr } from './python.ts'
+import { mergedFrom } from './python2/key-order.ts'
+import { ownAs } from './python2/own-words.ts'
 import { DocumentRefusal, invalidResource, Refusal } from './refusal.ts'
 import { samResources } from './sam-types.ts'
 
@@ -83,7 +85,7 @@ function mergedMaps(globals: ValueMap, own: ValueMap): ValueMap {
   for (const [key, value] of Object.entries(own)) {
     put(both, key, Object.hasOwn(globals, key) ? merged(globals[key]!, value) : value)
   }
-  return placedAsBoth(both, globals, own)
+  return ownAs(mergedFrom(placedAsBoth(both, globals, own), globals, own), own)
 }
 
 /** What is merged stands where the resource's own part does, its members where each was written. */

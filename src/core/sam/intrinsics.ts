@@ -1,6 +1,7 @@
 import { isList, isMap, type Value, type ValueMap } from '../template/value.ts'
+import { own } from './python2/own-words.ts'
 
-const NO_VALUE: Readonly<ValueMap> = { Ref: 'AWS::NoValue' }
+const NO_VALUE: Readonly<ValueMap> = own({ Ref: 'AWS::NoValue' })
 
 export const ref = (id: string): ValueMap => ({ Ref: id })
 export const getAtt = (id: string, attribute: string): ValueMap => ({ 'Fn::GetAtt': [id, attribute] })

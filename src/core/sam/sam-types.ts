@@ -1,5 +1,6 @@
 import { isMap, type ValueMap } from '../template/value.ts'
 import { truthy } from './python.ts'
+import { orderedEntries } from './python2/template-order.ts'
 import { invalidDocument } from './refusal.ts'
 
 /** The types that Globals and the checks of a template's structure look at. Connectors and GraphQL APIs are not among them. */
@@ -19,7 +20,7 @@ const WITH_GLOBALS: ReadonlySet<unknown> = new Set(
 
 /** The template's SAM resources, or those of some types only. */
 export function samResources(template: ValueMap, types: ReadonlySet<unknown> = WITH_GLOBALS): [id: string, node: ValueMap][] {
-  return Object.entries(template['Resources'] as ValueMap).filter((entry): entry is [string, ValueMap] => {
+  return orderedEntries(template['Resources'] as ValueMap).filter((entry): entry is [string, ValueMap] => {
     const [, node] = entry
     if (!isMap(node)) return false
     if (truthy(node['Condition']) && typeof node['Condition'] !== 'string') {

@@ -9,6 +9,7 @@ import { addDefaultDefinitions } from './plugins/default-definition-body.ts'
 import { addImplicitApi } from './plugins/implicit-api.ts'
 import { implicitHttpApi } from './plugins/implicit-http-api.ts'
 import { implicitRestApi } from './plugins/implicit-rest-api.ts'
+import { settleOrder } from './python2/template-order.ts'
 import { DocumentRefusal, invalidDocument, type Refusal, type TransformCause } from './refusal.ts'
 import { checkStructure } from './structure.ts'
 import type { TransformContext } from './transform-context.ts'
@@ -32,6 +33,7 @@ export function transform(template: ValueMap, context: TransformContext): Transf
   const working = copyOf(template)
   try {
     checkStructure(working)
+    settleOrder(working)
     const parameters = parametersOf(working, context)
     const mappings = mappingsOf(working)
     resolveApplicationLocations(working, parameters, mappings)

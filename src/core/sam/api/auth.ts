@@ -5,11 +5,12 @@ import { securityDefinition } from '../authorizers/security-definition.ts'
 import { put } from '../copy.ts'
 import type { GeneratedResource } from '../generated-resource.ts'
 import { ref } from '../intrinsics.ts'
-import { pathsOf } from '../openapi/paths.ts'
-import { addCustomStatements, addPathStatements, resourcePolicyOf } from '../openapi/resource-policy.ts'
+import { pathsInOrder } from '../openapi/paths.ts'
+import { addCustomStatements, addPathStatements, resourcePolicyOf, type StageName } from '../openapi/resource-policy.ts'
 import { editableRestDocument, isRestDocument } from '../openapi/rest-document.ts'
 import { addApiKeyDefinition, securityDefinitions, setDefaultApiKey, setDefaultAuthorizer } from '../openapi/security.ts'
 import { truthy } from '../python.ts'
+import { isOwnText } from '../python2/own-words.ts'
 import { invalidDocument, invalidResource } from '../refusal.ts'
 import type { SamResource } from '../sam-resource.ts'
 import type { Transformation } from '../transformation.ts'
@@ -49,19 +50,23 @@ export function addAuth({ id, properties }: SamResource, transformation: Transfo
   if (truthy(auth['ApiKeyRequired'])) {
     addApiKeyDefinition(document)
     const onPreflight = truthy(withDefault(auth['AddApiKeyRequiredToCorsPreflight'], true))
-    for (const path of Object.keys(pathsOf(document))) setDefaultApiKey(document, path, onPreflight)
+    for (const path of pathsInOrder(document)) setDefaultApiKey(document, path, onPreflight)
   }
-  addPolicy(document, auth['ResourcePolicy'], properties['StageName']!, transformation)
+  addPolicy(document, auth['ResourcePolicy'], stageOf(properties), transformation)
   upgradeDocument(document, properties['OpenApiVersion'], transformation)
+}
+
+function stageOf(properties: ValueMap): StageName {
+  return { name: properties['StageName']!, isOwn: isOwnText(properties, 'StageName') }
 }
 
 const withDefault = (value: Value | undefined, otherwise: Value) => (value === undefined ? otherwise : value)
 
-function addPolicy(document: ValueMap, policy: Value | undefined, stage: Value, { appendOnce }: Transformation): void {
+function addPolicy(document: ValueMap, policy: Value | undefined, stage: StageName, { appendOnce }: Transformation): void {
   if (!truthy(policy)) return
   if (!isMap(policy)) throw invalidDocument('ResourcePolicy must be a map (ResourcePolicyStatement).')
   const edited = resourcePolicyOf(document, appendOnce)
-  for (const path of Object.keys(pathsOf(document))) addPathStatements(edited, policy, path, stage)
+  for (const path of pathsInOrder(document)) addPathStatements(edited, policy, path, stage)
   addCustomStatements(edited, policy['CustomStatements'])
 }
 
@@ -75,7 +80,7 @@ function addDefaultAuthorizer(id: string, document: ValueMap, authorizers: reado
   }
   const onPreflight = truthy(withDefault(auth['AddDefaultAuthorizerToCorsPreflight'], true))
   const known = new Set(['AWS_IAM', ...authorizers.map((authorizer) => authorizer.name)])
-  for (const path of Object.keys(pathsOf(document))) {
+  for (const path of pathsInOrder(document)) {
     setDefaultAuthorizer(document, path, { name, scopes: found?.scopes ?? [], known, onPreflight })
   }
 }

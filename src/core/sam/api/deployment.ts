@@ -1,8 +1,9 @@
-import type { Value, ValueMap } from '../../template/value.ts'
+import { isMap, type Value } from '../../template/value.ts'
 import { type GeneratedResource, generated } from '../generated-resource.ts'
 import { ref } from '../intrinsics.ts'
 import { digestOf } from '../logical-id.ts'
-import { json, str, truthy } from '../python.ts'
+import { str, truthy } from '../python.ts'
+import { definitionText, spacedJson } from '../python2/definition-text.ts'
 import type { SamResource } from '../sam-resource.ts'
 import type { Transformation } from '../transformation.ts'
 
@@ -26,12 +27,12 @@ export function apiDeployment(
   return generated(prefix + digest.slice(0, 10), 'AWS::ApiGateway::Deployment', { Description, ...resource }, { attributes })
 }
 
-/** The parts are AWS's; their spelling is our own, so that the digits differ from AWS's but change when AWS's would. */
+/** AWS's parts, as its Python spells them: the digits are AWS's own. */
 function hashInput({ id, properties }: SamResource, definition: Value, { functionNames, always }: Transformation): string {
   if (truthy(properties['AlwaysDeploy'])) return always
-  const parts = [json(definition)]
+  const parts = [isMap(definition) ? definitionText(definition) : str(definition)]
   if (truthy(properties['OpenApiVersion'])) parts.push(str(properties['OpenApiVersion']))
-  if (truthy(properties['Domain'])) parts.push(json(properties['Domain'] as ValueMap))
+  if (truthy(properties['Domain'])) parts.push(spacedJson(properties['Domain']!))
   const names = functionNames.get(id)?.join('')
   if (names) parts.push(names)
   return parts.join('||')

@@ -2,8 +2,11 @@ import { isMap, type Value, type ValueMap } from '../../template/value.ts'
 import { put } from '../copy.ts'
 import { expectMap, ofProperty } from '../expect.ts'
 import { isIntrinsic } from '../intrinsics.ts'
-import { isRestDocument } from '../openapi/rest-document.ts'
+import { editableRestDocument, isRestDocument } from '../openapi/rest-document.ts'
 import { str, truthy, typeName } from '../python.ts'
+import { beforeChange } from '../python2/history.ts'
+import { templateEntries } from '../python2/key-order.ts'
+import { own, setOwn } from '../python2/own-words.ts'
 import { invalidResource } from '../refusal.ts'
 import type { SamResource } from '../sam-resource.ts'
 
@@ -22,22 +25,24 @@ export function addGatewayResponses({ id, properties }: SamResource): void {
   if (!truthy(document)) {
     throw invalidResource(id, "GatewayResponses works only with inline Swagger specified in 'DefinitionBody' property.")
   }
-  for (const [type, response] of Object.entries(responses)) checkResponse(id, type, response)
+  for (const [type, response] of templateEntries(responses)) checkResponse(id, type, response)
   if (!isRestDocument(document)) {
     throw invalidResource(
       id,
       "Unable to add Auth configuration because 'DefinitionBody' does not contain a valid Swagger definition.",
     )
   }
+  editableRestDocument(document)
   const found = document[RESPONSES]
-  const all: ValueMap = isMap(found) ? found : {}
-  const read = Object.entries(responses).map(([type, response]): [string, ValueMap] => {
+  const all: ValueMap = isMap(found) && truthy(found) ? found : {}
+  beforeChange(document, all)
+  const read = templateEntries(responses).map(([type, response]): [string, ValueMap] => {
     const settings = response as ValueMap
     checkParameters(id, type, settings)
     return [type, settings]
   })
   for (const [type, settings] of read) put(all, type, gatewayResponse(id, settings))
-  document[RESPONSES] = all
+  if (all !== found) setOwn(document, RESPONSES, all)
 }
 
 function checkResponse(id: string, type: string, response: Value): void {
@@ -75,15 +80,15 @@ function gatewayResponse(id: string, settings: ValueMap): ValueMap {
   const written = isMap(settings['ResponseParameters']) ? settings['ResponseParameters'] : {}
   for (const [name, prefix] of PARAMETERS) {
     if (written[name] === undefined) continue
-    for (const [key, value] of Object.entries(expectMap(written[name], ofProperty(id), `ResponseParameters.${name}`))) {
-      parameters[`gatewayresponse.${prefix}${key}`] = value
+    for (const [key, value] of templateEntries(expectMap(written[name], ofProperty(id), `ResponseParameters.${name}`))) {
+      put(parameters, `gatewayresponse.${prefix}${key}`, value)
     }
   }
   const status = settings['StatusCode'] ?? null
   const templates = settings['ResponseTemplates']
-  return {
+  return own({
     responseParameters: parameters,
     responseTemplates: truthy(templates) ? templates! : {},
     ...(status !== null && str(status) !== '' && { statusCode: str(status) }),
-  }
+  })
 }

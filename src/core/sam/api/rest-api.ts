@@ -7,6 +7,9 @@ import { addCors } from '../openapi/cors.ts'
 import { editableRestDocument, isRestDocument } from '../openapi/rest-document.ts'
 import { isSupportedVersion, isVersion3 } from '../openapi/version.ts'
 import { orNothing, truthy } from '../python.ts'
+import { beforeChange } from '../python2/history.ts'
+import { templateEntries } from '../python2/key-order.ts'
+import { own, setOwn } from '../python2/own-words.ts'
 import { invalidDocument, invalidResource } from '../refusal.ts'
 import { readS3Location } from '../s3-location.ts'
 import type { SamResource } from '../sam-resource.ts'
@@ -75,13 +78,15 @@ function definition({ id, properties }: SamResource, transformation: Transformat
 /** The document in a bucket, in the words of `AWS::ApiGateway::RestApi`. */
 export function bodyLocation(id: string, uri: Value): ValueMap {
   const { bucket, key, version } = readS3Location(id, 'DefinitionUri', uri)
-  return positionedAs({ Bucket: bucket, Key: key, ...(version !== undefined && { Version: version }) }, uri)
+  const location: ValueMap = { Bucket: bucket, Key: key, ...(version !== undefined && { Version: version }) }
+  return positionedAs(own(location, 'Bucket', 'Key', 'Version'), uri)
 }
 
 function addBinaryMediaTypes({ properties }: SamResource): void {
   const { BinaryMediaTypes, DefinitionBody } = properties
   if (!truthy(BinaryMediaTypes) || !truthy(DefinitionBody)) return
-  editableRestDocument(DefinitionBody)['x-amazon-apigateway-binary-media-types'] = withSlashes(BinaryMediaTypes!)
+  const types = withSlashes(BinaryMediaTypes!)
+  setOwn(editableRestDocument(DefinitionBody), 'x-amazon-apigateway-binary-media-types', types, { text: false })
 }
 
 /** In a JSON pointer `~1` is a slash, and media types are written so where they stand in one. */
@@ -104,12 +109,14 @@ function addModels({ id, properties }: SamResource, transformation: Transformati
   }
   if (!Object.values(Models).every(isMap)) throw refuse("Invalid value for 'Models' property")
   const document = editableRestDocument(DefinitionBody)
-  const definitions: ValueMap = isMap(document['definitions']) ? document['definitions'] : {}
-  for (const [name, schema] of Object.entries(Models)) {
+  const found = document['definitions']
+  const definitions: ValueMap = isMap(found) && truthy(found) ? found : {}
+  beforeChange(document, definitions)
+  for (const [name, schema] of templateEntries(Models)) {
     if (!truthy((schema as ValueMap)['type'])) throw invalidDocument("'Models' schema is missing 'type'.")
     put(definitions, name.toLowerCase(), schema)
   }
-  document['definitions'] = definitions
+  if (definitions !== found) setOwn(document, 'definitions', definitions)
   upgradeDocument(document, OpenApiVersion, transformation)
 }
 
@@ -123,22 +130,24 @@ function addDisabledEndpoint({ id, properties }: SamResource): void {
   }
   const document = editableRestDocument(properties['DefinitionBody'])
   if (!truthy(document['openapi']) || !isVersion3(document, 'openapi')) {
-    disableEndpoint(document, disabled, (because) => invalidDocument(`Invalid OpenAPI definition: ${because}.`))
+    disableEndpoint(document, document, disabled, (because) => invalidDocument(`Invalid OpenAPI definition: ${because}.`))
     return
   }
   const servers = document['servers'] === undefined ? [{}] : document['servers']
-  document['servers'] = servers
+  setOwn(document, 'servers', servers)
   for (const [index, server] of (isList(servers) ? servers : [servers]).entries()) {
-    disableEndpoint(server, disabled, (because) =>
+    disableEndpoint(document, server, disabled, (because) =>
       invalidDocument(`Invalid OpenAPI definition of 'servers[${index}]': ${because}.`),
     )
   }
 }
 
-function disableEndpoint(holder: Value, disabled: Value, refuse: (because: string) => Error): void {
+function disableEndpoint(document: ValueMap, holder: Value, disabled: Value, refuse: (because: string) => Error): void {
   if (!isMap(holder)) throw refuse('It should be a map')
   const configuration = holder[ENDPOINT_CONFIGURATION] === undefined ? {} : holder[ENDPOINT_CONFIGURATION]
   if (!isMap(configuration)) throw refuse(`The value of '${ENDPOINT_CONFIGURATION}' should be a map`)
-  configuration['disableExecuteApiEndpoint'] = disabled
-  holder[ENDPOINT_CONFIGURATION] = configuration
+  beforeChange(document, holder)
+  beforeChange(document, configuration)
+  setOwn(configuration, 'disableExecuteApiEndpoint', disabled, { text: false })
+  setOwn(holder, ENDPOINT_CONFIGURATION, configuration)
 }

@@ -2,6 +2,8 @@ import { isMap, type Value, type ValueMap } from '../../template/value.ts'
 import { put } from '../copy.ts'
 import { isVersion3 } from '../openapi/version.ts'
 import { truthy } from '../python.ts'
+import { beforeChange, closeEdit, removeMember } from '../python2/history.ts'
+import { own, setOwn } from '../python2/own-words.ts'
 import { invalidDocument } from '../refusal.ts'
 import type { Transformation } from '../transformation.ts'
 
@@ -13,6 +15,8 @@ export function upgradeDocument(
 ): void {
   if ((document['swagger'] ?? null) !== null) return
   if (!isVersion3(effectiveVersion(document, version, normalizeOpenApiVersion), 'openapi')) return
+  closeEdit(document)
+  beforeChange(document, document)
   moveToComponents(document, 'securityDefinitions', 'securitySchemes')
   moveToComponents(document, 'definitions', 'schemas')
   const { paths } = document
@@ -20,7 +24,7 @@ export function upgradeDocument(
   if (!isMap(paths)) throw invalidDocument('Value of paths must be a dictionary according to Swagger spec.')
   for (const [path, item] of Object.entries(paths)) {
     if (!isMap(item)) throw invalidDocument(`Value of '${path}' path must be a dictionary according to Swagger spec.`)
-    if (truthy(item['options'])) upgradeOptions(path, item['options']!)
+    if (truthy(item['options'])) upgradeOptions(document, path, item['options']!)
   }
 }
 
@@ -33,18 +37,19 @@ function effectiveVersion(document: ValueMap, version: Value | undefined, normal
 
 function moveToComponents(document: ValueMap, from: string, to: string): void {
   if (!truthy(document[from])) return
-  const components = isMap(document['components']) ? document['components'] : {}
-  components[to] = document[from]!
-  document['components'] = components
-  delete document[from]
+  const found = document['components']
+  const components = isMap(found) && truthy(found) ? found : {}
+  beforeChange(document, components)
+  setOwn(components, to, document[from]!)
+  if (components !== found) setOwn(document, 'components', components)
+  removeMember(document, document, from)
 }
 
-function upgradeOptions(path: string, options: Value): void {
+function upgradeOptions(document: ValueMap, path: string, options: Value): void {
   if (!isMap(options)) {
     throw invalidDocument(`Value of options method for path ${path} must be a dictionary according to Swagger spec.`)
   }
-  delete options['produces']
-  delete options['consumes']
+  for (const name of ['produces', 'consumes']) if (Object.hasOwn(options, name)) removeMember(document, options, name)
   if (!Object.hasOwn(options, 'responses')) return
   const headers = headersOf200(path, options['responses']!)
   if (!truthy(headers)) return
@@ -53,7 +58,7 @@ function upgradeOptions(path: string, options: Value): void {
       `Value of response's headers in options method for path ${path} must be a dictionary according to Swagger spec.`,
     )
   }
-  for (const [name, schema] of Object.entries(headers)) put(headers, name, { schema })
+  for (const [name, schema] of Object.entries(headers)) put(headers, name, own({ schema }))
 }
 
 function headersOf200(path: string, responses: Value): Value | undefined {

@@ -1,18 +1,14 @@
 import { isList, type ValueMap } from '../../template/value.ts'
-import { identityHeader, type RestAuthorizer, validationExpression } from './rest-authorizer.ts'
+import { own } from '../python2/own-words.ts'
+import { authorizerDefinition, identityHeader, type RestAuthorizer, validationExpression } from './rest-authorizer.ts'
 
 /** Tokens of a Cognito user pool. */
 export function cognitoAuthorizer(authorizer: RestAuthorizer): ValueMap {
   const pools = authorizer.settings['UserPoolArn']!
-  return {
-    type: 'apiKey',
-    name: identityHeader(authorizer),
-    in: 'header',
-    'x-amazon-apigateway-authtype': 'cognito_user_pools',
-    'x-amazon-apigateway-authorizer': {
-      type: 'cognito_user_pools',
-      providerARNs: isList(pools) ? pools : [pools],
-      ...validationExpression(authorizer),
-    },
+  const settings: ValueMap = {
+    type: 'cognito_user_pools',
+    providerARNs: isList(pools) ? pools : [pools],
+    ...validationExpression(authorizer),
   }
+  return authorizerDefinition(identityHeader(authorizer), 'cognito_user_pools', own(settings, 'identityValidationExpression'))
 }

@@ -4,36 +4,35 @@ import { expectTexts, ofProperty } from '../expect.ts'
 import { type GeneratedResource, generated } from '../generated-resource.ts'
 import { sub } from '../intrinsics.ts'
 import { truthy } from '../python.ts'
-import { identityHeader, type RestAuthorizer, validationExpression } from './rest-authorizer.ts'
+import { own } from '../python2/own-words.ts'
+import { authorizerDefinition, identityHeader, type RestAuthorizer, validationExpression } from './rest-authorizer.ts'
 
 /** A function that decides, by a token or by the whole request. */
 export function lambdaAuthorizer(authorizer: RestAuthorizer, partition: Partition): ValueMap {
   const { settings } = authorizer
   const byRequest = settings['FunctionPayloadType'] === 'REQUEST'
-  const header = byRequest ? 'Unused' : identityHeader(authorizer)
+  const header = byRequest ? UNUSED : identityHeader(authorizer)
   const identity = isMap(settings['Identity']) ? settings['Identity'] : {}
   const seconds = identity['ReauthorizeEvery'] ?? undefined
   const role = settings['FunctionInvokeRole']
   const source = byRequest ? identitySource(authorizer, identity) : ''
-  return {
-    type: 'apiKey',
-    name: header,
-    in: 'header',
-    'x-amazon-apigateway-authtype': 'custom',
-    'x-amazon-apigateway-authorizer': {
-      type: byRequest ? 'request' : 'token',
-      authorizerUri: authorizerUri(settings['FunctionArn'] ?? null, partition),
-      ...(seconds !== undefined && { authorizerResultTtlInSeconds: seconds }),
-      ...(truthy(role) && role !== 'NONE' && { authorizerCredentials: role! }),
-      ...(source !== '' && { identitySource: source }),
-      ...(!byRequest && validationExpression(authorizer)),
-    },
+  const written: ValueMap = {
+    ...(seconds !== undefined && { authorizerResultTtlInSeconds: seconds }),
+    ...(truthy(role) && role !== 'NONE' && { authorizerCredentials: role! }),
+    ...(source !== '' && { identitySource: source }),
+    ...(!byRequest && validationExpression(authorizer)),
   }
+  const uri = authorizerUri(settings['FunctionArn'] ?? null, partition)
+  const made = own({ type: byRequest ? 'request' : 'token', authorizerUri: uri, ...written }, ...Object.keys(written))
+  return authorizerDefinition(header, 'custom', made)
 }
+
+const UNUSED = { name: 'Unused', isOwn: true }
 
 export function authorizerUri(functionArn: Value, partition: Partition): ValueMap {
   const resource = 'lambda:path/2015-03-31/functions/${__FunctionArn__}/invocations'
-  return sub(arnText(partition, 'apigateway', resource, { account: false }), { __FunctionArn__: functionArn })
+  const text = arnText(partition, 'apigateway', resource, { account: false })
+  return own({ 'Fn::Sub': own([text, own({ __FunctionArn__: functionArn }, '__FunctionArn__')]) })
 }
 
 const SOURCES = [

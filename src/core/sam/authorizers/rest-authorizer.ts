@@ -1,6 +1,8 @@
 import { isList, isMap, type Value, type ValueList, type ValueMap } from '../../template/value.ts'
 import { expectFlag, expectList, expectMap, ofProperty } from '../expect.ts'
 import { str, truthy } from '../python.ts'
+import { templateEntries } from '../python2/key-order.ts'
+import { own } from '../python2/own-words.ts'
 import { invalidResource } from '../refusal.ts'
 
 /** An authorizer of a REST API, as `Auth.Authorizers` describes it. */
@@ -16,10 +18,10 @@ export interface RestAuthorizer {
 export function readRestAuthorizers(apiId: string, written: Value | undefined, byDefault?: Value): RestAuthorizer[] {
   const iam: RestAuthorizer[] = byDefault === 'AWS_IAM' ? [{ apiId, name: 'AWS_IAM', settings: {}, kind: 'iam', scopes: [] }] : []
   if (!truthy(written)) return iam
-  const own = Object.entries(expectMap(written, ofProperty(apiId), 'Auth.Authorizers')).map(([name, settings]) =>
+  const named = templateEntries(expectMap(written, ofProperty(apiId), 'Auth.Authorizers')).map(([name, settings]) =>
     readRestAuthorizer(apiId, name, expectMap(settings, ofProperty(apiId), `Auth.Authorizers.${name}`)),
   )
-  return [...iam.filter(({ name }) => !own.some((authorizer) => authorizer.name === name)), ...own]
+  return [...iam.filter(({ name }) => !named.some((authorizer) => authorizer.name === name)), ...named]
 }
 
 function readRestAuthorizer(apiId: string, name: string, settings: ValueMap): RestAuthorizer {
@@ -54,8 +56,19 @@ function lacksIdentity(apiId: string, name: string, identity: Value | undefined)
   return Number.isNaN(whole) ? lacks : whole > 0 && lacks
 }
 
+interface HeaderName {
+  readonly name: Value
+  readonly isOwn: boolean
+}
+
+/** A security definition, with the settings that are API Gateway's own. */
+export function authorizerDefinition({ name, isOwn }: HeaderName, kind: string, settings: ValueMap): ValueMap {
+  const definition = { type: 'apiKey', name, in: 'header', 'x-amazon-apigateway-authtype': kind }
+  return own({ ...definition, 'x-amazon-apigateway-authorizer': settings }, ...(isOwn ? [] : ['name']))
+}
+
 /** The header that carries the token. */
-export function identityHeader({ apiId, settings }: RestAuthorizer): Value {
+export function identityHeader({ apiId, settings }: RestAuthorizer): HeaderName {
   const { Identity: identity } = settings
   if (truthy(identity) && !isMap(identity)) {
     throw invalidResource(
@@ -64,7 +77,7 @@ export function identityHeader({ apiId, settings }: RestAuthorizer): Value {
     )
   }
   const header = isMap(identity) ? identity['Header'] : undefined
-  return truthy(header) ? header! : 'Authorization'
+  return truthy(header) ? { name: header!, isOwn: false } : { name: 'Authorization', isOwn: true }
 }
 
 /** The pattern that a token has to match before anybody is asked about it. */

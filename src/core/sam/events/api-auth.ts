@@ -1,7 +1,7 @@
 import { isMap, type Value, type ValueMap } from '../../template/value.ts'
 import { member } from '../copy.ts'
 import { expectList, expectMap, ofEvent, ofProperty } from '../expect.ts'
-import { addCustomStatements, addPathStatements, resourcePolicyOf } from '../openapi/resource-policy.ts'
+import { addCustomStatements, addPathStatements, resourcePolicyOf, type StageName } from '../openapi/resource-policy.ts'
 import { setMethodAuthorizer } from '../openapi/security.ts'
 import { str, truthy } from '../python.ts'
 import { EventRefusal } from '../refusal.ts'
@@ -15,7 +15,7 @@ export interface MethodAuth {
   readonly apiId: string
   readonly method: string
   readonly path: string
-  readonly stage: Value
+  readonly stage: StageName
   readonly document: ValueMap
 }
 

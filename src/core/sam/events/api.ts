@@ -7,9 +7,11 @@ import { shorthand, sub } from '../intrinsics.ts'
 import { addLambdaIntegration, integrationCredentials } from '../openapi/lambda-integration.ts'
 import { asPattern, hasIntegration, INTEGRATION, methodsAt, pathsOf } from '../openapi/paths.ts'
 import { addRequestModel, addRequestParameters, addRequestValidator } from '../openapi/request.ts'
+import type { StageName } from '../openapi/resource-policy.ts'
 import { editableRestDocument, emptyRestDocument } from '../openapi/rest-document.ts'
 import { integer, list, map, required, text } from '../properties.ts'
 import { truthy } from '../python.ts'
+import { isOwnText, own, setOwn } from '../python2/own-words.ts'
 import { EventRefusal, invalidResource } from '../refusal.ts'
 import type { Transformation } from '../transformation.ts'
 import { applyMethodAuth, checkMethodAuth } from './api-auth.ts'
@@ -71,7 +73,8 @@ export function linkRestApi(event: string, reference: Value | undefined, resourc
   const api = expectMap(found['Properties'] === undefined ? {} : found['Properties'], ofAttribute(id), 'Properties')
   const stage = api['StageName']
   if (stage === '') throw invalidResource(id, 'StageName cannot be empty.')
-  return { api, apiId: id, stage: typeof stage === 'string' ? stage : 'Stage' }
+  if (typeof stage !== 'string') return own({ api, apiId: id, stage: 'Stage' })
+  return own({ api, apiId: id, stage }, ...(isOwnText(api, 'StageName') ? [] : ['stage']))
 }
 
 function apiPermission({ event, path, method, called }: Route, { partition }: Transformation) {
@@ -88,7 +91,7 @@ function apiPermission({ event, path, method, called }: Route, { partition }: Tr
 function addToApi(route: Route, api: ValueMap, transformation: Transformation): void {
   const { event, path, method } = route
   const apiId = String(event.linked['apiId'])
-  const stage = event.linked['stage']!
+  const stage = stageOf(event)
   const { Auth } = event.properties
   if (truthy(api['__MANAGE_SWAGGER']) || truthy(api['MergeDefinitions'])) integrate(route, api, apiId, transformation)
   const body = api['DefinitionBody']
@@ -105,6 +108,10 @@ function addToApi(route: Route, api: ValueMap, transformation: Transformation): 
   applyMethodAuth(methodAuth, transformation)
 }
 
+function stageOf({ linked }: Event): StageName {
+  return { name: linked['stage']!, isOwn: isOwnText(linked, 'stage') }
+}
+
 /** Adds the method to the API's document, with all that the event says about it. Checks all of it before it writes any. */
 function integrate(route: Route, api: ValueMap, apiId: string, transformation: Transformation): void {
   const { event, path, method, called } = route
@@ -118,7 +125,7 @@ function integrate(route: Route, api: ValueMap, apiId: string, transformation: T
   }
   const auth = expectMap(truthy(properties['Auth']) ? properties['Auth'] : {}, ofEvent(name), 'Auth')
   const apiAuth = expectMap(truthy(api['Auth']) ? api['Auth'] : {}, ofProperty(apiId), 'Auth')
-  const methodAuth = { event: name, auth, api, apiId, method, path, stage: event.linked['stage']!, document }
+  const methodAuth = { event: name, auth, api, apiId, method, path, stage: stageOf(event), document }
   if (truthy(auth)) checkMethodAuth(methodAuth, transformation)
   const model = readRequestModel(event, api, method, path)
   const parameters = readRequestParameters(event)
@@ -133,19 +140,21 @@ function integrate(route: Route, api: ValueMap, apiId: string, transformation: T
     origin: event.node,
   })
   if (truthy(auth)) applyMethodAuth(methodAuth, transformation)
-  const definitions = methodsAt(pathsOf(document), path, method)
+  const definitions = methodsAt(document, path, method)
   if (truthy(properties['TimeoutInMillis'])) {
     for (const definition of definitions)
-      (definition[INTEGRATION] as ValueMap)['timeoutInMillis'] = properties['TimeoutInMillis']!
+      setOwn(definition[INTEGRATION] as ValueMap, 'timeoutInMillis', properties['TimeoutInMillis']!, { text: false })
   }
   if (model) addRequestModel(document, definitions, model)
   if (model?.validator) addRequestValidator(document, definitions, model.validator)
   if (parameters.length > 0) addRequestParameters(definitions, parameters)
-  if (merging) mergeDefinition(apiId, api, document, path, method)
+  if (merging) mergeDefinition(apiId, api, document, route, transformation)
 }
 
 /** The address under which API Gateway calls a function. */
 export function integrationUri({ target }: Called, partition: string, streaming = false): ValueMap {
   const [version, call] = streaming ? ['2021-11-15', 'response-streaming-invocations'] : ['2015-03-31', 'invocations']
-  return sub(`arn:${partition}:apigateway:\${AWS::Region}:lambda:path/${version}/functions/${shorthand(target.arn)}/${call}`)
+  const address = `arn:${partition}:apigateway:\${AWS::Region}:lambda:path/${version}/functions/${shorthand(target.arn)}/${call}`
+  // The function's id is the template's, an alias' id SAM's own.
+  return own(sub(address), ...('Ref' in target.arn ? [] : ['Fn::Sub']))
 }

@@ -2,6 +2,7 @@ import { positionOfMember } from '../../template/position.ts'
 import { isMap, type Value, type ValueMap } from '../../template/value.ts'
 import type { GeneratedResource } from '../generated-resource.ts'
 import { str, typeName } from '../python.ts'
+import { orderedEntries } from '../python2/template-order.ts'
 import { EventRefusal, ofResource } from '../refusal.ts'
 import { readDeclaration, type SamResource } from '../sam-resource.ts'
 import type { Transformation } from '../transformation.ts'
@@ -17,7 +18,7 @@ interface FunctionEvent {
 export function readEvents(fn: SamResource, resources: ValueMap): FunctionEvent[] {
   const events = fn.properties['Events']
   if (!isMap(events)) return []
-  return Object.entries(events).map(([name, node]) => inFunction(fn, name, () => readEvent(fn, name, node, resources)))
+  return orderedEntries(events).map(([name, node]) => inFunction(fn, name, () => readEvent(fn, name, node, resources)))
 }
 
 function readEvent(fn: SamResource, name: string, node: Value, resources: ValueMap): FunctionEvent {

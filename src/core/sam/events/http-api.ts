@@ -57,8 +57,8 @@ function integrate(route: Route): void {
   }
   const auth = isMap(properties['Auth']) && truthy(properties['Auth']) ? properties['Auth'] : undefined
   const authorizer = auth && checkAuth(route, auth)
-  if (!existing) addIntegration(paths, path, method, called, event.node)
-  const definitions = methodsAt(paths, path, method)
+  if (!existing) addIntegration(document, path, method, called, event.node)
+  const definitions = methodsAt(document, path, method)
   for (const definition of definitions) {
     const integration = definition[INTEGRATION] as ValueMap
     if (auth && authorizer !== undefined) setAuthorizer(definition, authorizer, auth, api, path, method)
@@ -68,11 +68,11 @@ function integrate(route: Route): void {
   }
 }
 
-function addIntegration(paths: ValueMap, path: string, written: string, called: Called, origin: ValueMap): void {
+function addIntegration(document: ValueMap, path: string, written: string, called: Called, origin: ValueMap): void {
   const method = normalizedMethod(written)
   const { condition } = called.target
   const uri = integrationUri(called, '${AWS::Partition}')
-  for (const item of addMethod(paths, path, method, () => positionedAs({}, origin))) {
+  for (const item of addMethod(document, path, method, () => positionedAs({}, origin))) {
     const definition = isMap(item[method]) ? item[method] : {}
     definition[INTEGRATION] = positionedAs(
       {
@@ -123,9 +123,11 @@ function checkAuth({ event, path, method, api }: Route, auth: ValueMap): Value {
     }
   } else if (!byIam) {
     if (typeof authorizer !== 'string' || !isMap(authorizers)) throw notNamed(event.name, authorizer, method, path)
-    const unable = `Unable to set Authorizer [${authorizer}] ${onMethod} because`
-    if (!truthy(authorizers)) throw refuse(`${unable} the related API does not define any Authorizers.`)
-    if (!truthy(member(authorizers, authorizer))) throw refuse(`${unable} it wasn't defined in the API's Authorizers.`)
+    if (!truthy(member(authorizers, authorizer))) {
+      const unable = `Unable to set Authorizer [${authorizer}] ${onMethod} because`
+      if (!truthy(authorizers)) throw refuse(`${unable} the related API does not define any Authorizers.`)
+      throw refuse(`${unable} it wasn't defined in the API's Authorizers.`)
+    }
   }
   if (truthy(auth['AuthorizationScopes']) && !isList(auth['AuthorizationScopes'])) {
     throw refuse(`Unable to set Authorizer ${onMethod} because 'AuthorizationScopes' must be a list of strings.`)

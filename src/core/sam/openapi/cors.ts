@@ -2,8 +2,10 @@ import { positionedAs } from '../../template/position.ts'
 import { isMap, type Value, type ValueMap } from '../../template/value.ts'
 import { isIntrinsic } from '../intrinsics.ts'
 import { truthy } from '../python.ts'
+import { beforeChange } from '../python2/history.ts'
+import { own, setOwn } from '../python2/own-words.ts'
 import { invalidResource, invalidTemplate } from '../refusal.ts'
-import { ANY_METHOD, INTEGRATION, pathItems, pathsOf } from './paths.ts'
+import { ANY_METHOD, INTEGRATION, pathItems, pathsInOrder, pathsOf } from './paths.ts'
 import { editableRestDocument, isRestDocument } from './rest-document.ts'
 
 const ANY_ORIGIN = "'*'"
@@ -11,6 +13,8 @@ const ALL_METHODS = ['OPTIONS', 'GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH']
 
 interface Cors {
   readonly origin: Value | undefined
+  /** Whether nobody wrote the origin. */
+  readonly originIsOwn: boolean
   readonly headers: Value | undefined
   readonly methods: Value | undefined
   readonly maxAge: Value | undefined
@@ -35,7 +39,7 @@ export function addCors(id: string, setting: Value | undefined, document: Value 
     )
   }
   const seen = new Set<string>()
-  for (const path of Object.keys(pathsOf(editableRestDocument(document)))) {
+  for (const path of pathsInOrder(editableRestDocument(document))) {
     const normalized = path === '/' ? path : path.replace(/\/+$/, '')
     if (seen.has(normalized)) continue
     seen.add(normalized)
@@ -45,13 +49,14 @@ export function addCors(id: string, setting: Value | undefined, document: Value 
 
 function readCors(id: string, setting: Value | undefined): Cors {
   const none = { headers: undefined, methods: undefined, maxAge: undefined, credentials: false }
-  if (typeof setting === 'string' || isIntrinsic(setting)) return { ...none, origin: setting }
+  if (typeof setting === 'string' || isIntrinsic(setting)) return { ...none, origin: setting, originIsOwn: false }
   if (!isMap(setting)) throw invalidResource(id, "Invalid value for 'Cors' property")
   const known = ['AllowMethods', 'AllowHeaders', 'AllowOrigin', 'MaxAge', 'AllowCredentials']
   const unknown = Object.keys(setting).find((key) => !known.includes(key))
   if (unknown !== undefined) throw invalidResource(id, `Invalid key '${unknown}' for 'Cors' property.`)
   return {
     origin: setting['AllowOrigin'] === undefined ? ANY_ORIGIN : setting['AllowOrigin'],
+    originIsOwn: setting['AllowOrigin'] === undefined,
     headers: setting['AllowHeaders'],
     methods: setting['AllowMethods'],
     maxAge: setting['MaxAge'] ?? undefined,
@@ -67,7 +72,8 @@ function addPreflight(id: string, document: ValueMap, path: string, cors: Cors):
       throw invalidResource(id, invalidTemplate('Invalid input. Value for AllowedOrigins is required').message)
     }
     if (!truthy(methods)) methods = `'${methodsOfItem(item)}'`
-    item['options'] = positionedAs(preflightMethod({ ...cors, methods }), item)
+    beforeChange(document, item)
+    setOwn(item, 'options', positionedAs(preflightMethod(cors, methods!), item))
   }
 }
 
@@ -76,34 +82,32 @@ function methodsOfItem(item: ValueMap): string {
   return [...new Set(methods.map((method) => method.toUpperCase()))].sort().join(',')
 }
 
-function preflightMethod({ origin, headers, methods, maxAge, credentials }: Cors): ValueMap {
+function preflightMethod(
+  { origin, originIsOwn, headers, methods: written, maxAge, credentials }: Cors,
+  methods: Value,
+): ValueMap {
   const answered: [header: string, value: Value, type: string][] = [['Origin', origin!, 'string']]
   if (truthy(headers)) answered.push(['Headers', headers!, 'string'])
-  if (truthy(methods)) answered.push(['Methods', methods!, 'string'])
+  answered.push(['Methods', methods, 'string'])
   if (maxAge !== undefined) answered.push(['Max-Age', maxAge, 'integer'])
   if (credentials) answered.push(['Credentials', "'true'", 'string'])
   const name = (header: string) => (header === 'Max-Age' ? 'Access-Control-Max-Age' : `Access-Control-Allow-${header}`)
-  const parameters = answered.map(([header, value]) => [`method.response.header.${name(header)}`, value])
-  return {
-    summary: 'CORS support',
-    consumes: ['application/json'],
-    produces: ['application/json'],
-    [INTEGRATION]: {
-      type: 'mock',
-      requestTemplates: { 'application/json': '{\n  "statusCode" : 200\n}\n' },
-      responses: {
-        default: {
-          statusCode: '200',
-          responseParameters: Object.fromEntries(parameters) as ValueMap,
-          responseTemplates: { 'application/json': '{}\n' },
-        },
-      },
-    },
-    responses: {
-      '200': {
-        description: 'Default response for CORS method',
-        headers: Object.fromEntries(answered.map(([header, , type]) => [name(header), { type }])),
-      },
-    },
+  const ownHeaders = [...(truthy(written) ? [] : ['Methods']), ...(originIsOwn ? ['Origin'] : []), 'Credentials']
+  const responseParameters: ValueMap = {}
+  for (const [header, value] of answered) {
+    setOwn(responseParameters, `method.response.header.${name(header)}`, value, { text: ownHeaders.includes(header) })
   }
+  const headers200 = own(Object.fromEntries(answered.map(([header, , type]) => [name(header), own({ type })])))
+  const templates = own({ 'application/json': '{}\n' })
+  return own({
+    summary: 'CORS support',
+    consumes: own(['application/json']),
+    produces: own(['application/json']),
+    [INTEGRATION]: own({
+      type: 'mock',
+      requestTemplates: own({ 'application/json': '{\n  "statusCode" : 200\n}\n' }),
+      responses: own({ default: own({ statusCode: '200', responseParameters, responseTemplates: templates }) }),
+    }),
+    responses: own({ '200': own({ description: 'Default response for CORS method', headers: headers200 }) }),
+  })
 }

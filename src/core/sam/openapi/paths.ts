@@ -1,7 +1,10 @@
-import { isMap, type Value, type ValueMap } from '../../template/value.ts'
+import { isMap, type Value, type ValueList, type ValueMap } from '../../template/value.ts'
 import { member, put } from '../copy.ts'
 import { branches, onlyIf } from '../intrinsics.ts'
 import { truthy } from '../python.ts'
+import { added, beforeChange } from '../python2/history.ts'
+import { memberOrder } from '../python2/key-order.ts'
+import { own, setOwn } from '../python2/own-words.ts'
 import { invalidDocument } from '../refusal.ts'
 
 /*
@@ -17,6 +20,11 @@ const NOT_METHODS = ['summary', 'description', 'parameters']
 
 export function pathsOf(document: ValueMap): ValueMap {
   return document['paths'] as ValueMap
+}
+
+/** The paths in the order in which AWS goes through them. */
+export function pathsInOrder(document: ValueMap): string[] {
+  return memberOrder(document, pathsOf(document)).map(([path]) => path)
 }
 
 export function normalizedMethod(method: string): string {
@@ -55,16 +63,18 @@ function integrated(definition: ValueMap): boolean {
 }
 
 /** The definitions of one method, in whichever branches, that have an integration. */
-export function methodsAt(paths: ValueMap, path: string, method: string): ValueMap[] {
-  return pathItems(paths, path)
+export function methodsAt(document: ValueMap, path: string, method: string): ValueMap[] {
+  const found = pathItems(pathsOf(document), path)
     .flatMap((item) => contents(member(item, normalizedMethod(method))))
     .map((definition) => methodDefinition(definition, path, method))
     .filter(integrated)
+  for (const definition of found) beforeChange(document, definition)
+  return found
 }
 
 /** All methods of a path that have an integration, with their normalized names. */
-export function methodsOf(paths: ValueMap, path: string): [method: string, definition: ValueMap][] {
-  return pathItems(paths, path).flatMap((item) =>
+export function methodsOf(document: ValueMap, path: string): [method: string, definition: ValueMap][] {
+  const found = pathItems(pathsOf(document), path).flatMap((item) =>
     Object.entries(item)
       .filter(([method]) => !NOT_METHODS.includes(method))
       .flatMap(([method, definition]) =>
@@ -74,6 +84,8 @@ export function methodsOf(paths: ValueMap, path: string): [method: string, defin
           .map((branch): [string, ValueMap] => [normalizedMethod(method), branch]),
       ),
   )
+  for (const [, definition] of found) beforeChange(document, definition)
+  return found
 }
 
 export function hasIntegration(paths: ValueMap, path: string, method: string): boolean {
@@ -87,15 +99,30 @@ export function hasIntegration(paths: ValueMap, path: string, method: string): b
 }
 
 /** Adds the method to the path unless it is there; answers the definitions' owners, one for each branch of the path. */
-export function addMethod(paths: ValueMap, path: string, method: string, empty: () => ValueMap): ValueMap[] {
-  if (!Object.hasOwn(paths, path)) put(paths, path, empty())
+export function addMethod(document: ValueMap, path: string, method: string, empty: () => ValueMap): ValueMap[] {
+  const paths = pathsOf(document)
+  if (!Object.hasOwn(paths, path)) {
+    put(paths, path, empty())
+    added(document, paths, path)
+  }
   const items = pathItems(paths, path)
-  for (const item of items) if (!Object.hasOwn(item, method)) put(item, method, empty())
+  for (const item of items) {
+    if (Object.hasOwn(item, method)) continue
+    if (method === ANY_METHOD) setOwn(item, method, empty())
+    else put(item, method, empty())
+    added(document, item, method)
+  }
   return items
 }
 
-export function makePathConditional(paths: ValueMap, path: string, condition: string): void {
-  put(paths, path, onlyIf(condition, paths[path]!))
+export function makePathConditional(paths: ValueMap, path: string, condition: string, isOwn: boolean): void {
+  put(paths, path, conditional(condition, paths[path]!, isOwn))
+}
+
+/** `Fn::If` around a part of a document; its condition is the template's, or one that SAM has named. */
+export function conditional(condition: Value, part: Value, isOwn = false): ValueMap {
+  const { 'Fn::If': branches } = onlyIf(condition, part) as { 'Fn::If': ValueList }
+  return own({ 'Fn::If': own(branches, ...(isOwn ? [1] : [0, 1])) })
 }
 
 /** The path as a permission or a policy names it: every path parameter matches anything. */

@@ -1,5 +1,7 @@
 import { isList, isMap, type Value, type ValueList, type ValueMap } from '../../template/value.ts'
 import { truthy } from '../python.ts'
+import { beforeChange } from '../python2/history.ts'
+import { inWrittenOrder, own, setOwn } from '../python2/own-words.ts'
 import { INTEGRATION } from './paths.ts'
 import { isVersion3 } from './version.ts'
 
@@ -25,10 +27,12 @@ export function addRequestModel(document: ValueMap, definitions: readonly ValueM
   const needed: ValueMap = required === undefined ? {} : { required }
   for (const definition of definitions) {
     if ((document['swagger'] ?? null) !== null) {
-      parametersOf(definition).push({ in: 'body', name, schema: { $ref: `#/definitions/${name}` }, ...needed })
+      const schema = own({ $ref: `#/definitions/${name}` })
+      parametersOf(definition).push(own({ in: 'body', name, schema, ...needed }, 'name', 'required'))
     } else if (truthy(document['openapi']) && isVersion3(document, 'openapi')) {
-      const schema = { $ref: `#/components/schemas/${name}` }
-      definition['requestBody'] = { content: { 'application/json': { schema } }, ...needed }
+      const schema = own({ $ref: `#/components/schemas/${name}` })
+      const content = own({ 'application/json': own({ schema }) })
+      setOwn(definition, 'requestBody', inWrittenOrder(own({ content, ...needed }, 'required')))
     }
   }
 }
@@ -42,21 +46,26 @@ export function addRequestValidator(
   const name = body ? (parameters ? 'body-and-params' : 'body-only') : parameters ? 'params-only' : 'no-validation'
   const found = document[VALIDATORS]
   const validators = isMap(found) ? found : {}
-  document[VALIDATORS] = validators
-  if (!truthy(validators[name])) validators[name] = { validateRequestBody: body, validateRequestParameters: parameters }
-  for (const definition of definitions) definition[VALIDATOR] = name
+  if (validators !== found) setOwn(document, VALIDATORS, validators)
+  beforeChange(document, validators)
+  if (!truthy(validators[name])) {
+    setOwn(validators, name, own({ validateRequestBody: body, validateRequestParameters: parameters }), { updated: true })
+  }
+  for (const definition of definitions) setOwn(definition, VALIDATOR, name, { updated: true })
 }
 
 export function addRequestParameters(definitions: readonly ValueMap[], parameters: readonly RequestParameter[]): void {
   for (const definition of definitions) {
     for (const { name, required, caching } of parameters) {
       const [place, ...rest] = name.replaceAll('method.request.', '').split('.')
-      parametersOf(definition).push({
-        in: place === 'querystring' ? 'query' : place!,
-        name: rest.join('.'),
-        required,
-        type: 'string',
-      })
+      const isQuery = place === 'querystring'
+      const parameter = own(
+        { in: isQuery ? 'query' : place!, name: rest.join('.'), required, type: 'string' },
+        'name',
+        'required',
+      )
+      if (!isQuery) setOwn(parameter, 'in', place!, { text: false })
+      parametersOf(definition).push(parameter)
       if (truthy(caching)) cacheKeysOf(definition).push(name)
     }
   }
@@ -66,7 +75,7 @@ function parametersOf(definition: ValueMap): ValueList {
   const found = definition['parameters']
   if (isList(found)) return found
   const made: ValueList = []
-  definition['parameters'] = made
+  setOwn(definition, 'parameters', made)
   return made
 }
 
@@ -75,6 +84,6 @@ function cacheKeysOf(definition: ValueMap): ValueList {
   const found = integration['cacheKeyParameters']
   if (isList(found)) return found
   const made: ValueList = []
-  integration['cacheKeyParameters'] = made
+  setOwn(integration, 'cacheKeyParameters', made)
   return made
 }

@@ -2,11 +2,20 @@ import { positionedAs } from '../../template/position.ts'
 import { isList, isMap, type Value, type ValueList, type ValueMap } from '../../template/value.ts'
 import type { AppendOnce } from '../append-once.ts'
 import { copyOf } from '../copy.ts'
-import { sub } from '../intrinsics.ts'
 import { str, truthy } from '../python.ts'
+import { beforeChange, madeNow } from '../python2/history.ts'
+import { memberOrder } from '../python2/key-order.ts'
+import { own, setOwn } from '../python2/own-words.ts'
 import { invalidDocument } from '../refusal.ts'
 import { ANY_METHOD, asPattern, pathItems, pathsOf } from './paths.ts'
 import { POLICY } from './rest-document.ts'
+
+/** The stage that a policy's ARNs name. */
+export interface StageName {
+  readonly name: Value
+  /** Whether SAM gave the name. */
+  readonly isOwn: boolean
+}
 
 /** A document's resource policy, ready for statements. */
 export interface EditedPolicy {
@@ -18,13 +27,15 @@ export interface EditedPolicy {
 
 export function resourcePolicyOf(document: ValueMap, appendOnce: AppendOnce): EditedPolicy {
   const found = document[POLICY]
-  return { document, policy: isMap(found) && truthy(found) ? found : {}, appendOnce }
+  const policy = isMap(found) && truthy(found) ? found : {}
+  beforeChange(document, policy)
+  return { document, policy, appendOnce }
 }
 
 /** Adds what `Auth.ResourcePolicy` says about one path. */
-export function addPathStatements(edited: EditedPolicy, settings: ValueMap, path: string, stage: Value): void {
-  edited.document[POLICY] = edited.policy
-  const resources = (): ValueList => methodArns(pathsOf(edited.document), path, stage)
+export function addPathStatements(edited: EditedPolicy, settings: ValueMap, path: string, stage: StageName): void {
+  setOwn(edited.document, POLICY, edited.policy)
+  const resources = (): ValueList => methodArns(edited.document, path, stage)
   addAccounts(edited, settings['AwsAccountWhitelist'], 'Allow', resources, settings)
   addAccounts(edited, settings['AwsAccountBlacklist'], 'Deny', resources, settings)
   addAddresses(edited, settings['IpRangeWhitelist'], 'NotIpAddress', resources, settings)
@@ -36,11 +47,11 @@ export function addPathStatements(edited: EditedPolicy, settings: ValueMap, path
 /** Adds the user's own statements, once for the whole API. */
 export function addCustomStatements({ document, policy, appendOnce }: EditedPolicy, statements: Value | undefined): void {
   if (!truthy(statements)) return
-  document[POLICY] = policy
-  policy['Version'] = '2012-10-17'
+  setOwn(document, POLICY, policy)
+  setOwn(policy, 'Version', '2012-10-17')
   const added = copyOf(statements!)
   if ((policy['Statement'] ?? null) === null) {
-    policy['Statement'] = added
+    setOwn(policy, 'Statement', added)
     return
   }
   const existing = statementsOf(policy)
@@ -48,17 +59,18 @@ export function addCustomStatements({ document, policy, appendOnce }: EditedPoli
 }
 
 /** One ARN for each method of the path. Members that are no methods count too: AWS does not tell them apart here. */
-function methodArns(paths: ValueMap, path: string, stage: Value): ValueList {
-  return pathItems(paths, path)
-    .flatMap((item) => Object.keys(item))
+function methodArns(document: ValueMap, path: string, { name: stage, isOwn }: StageName): ValueList {
+  return pathItems(pathsOf(document), path)
+    .flatMap((item) => memberOrder(document, item).map(([name]) => name))
     .map((name) => {
       const method = [ANY_METHOD, 'any'].includes(name.toLowerCase()) ? '*' : name.toUpperCase()
-      return sub(`execute-api:/\${__Stage__}/${method}${asPattern(path)}`, { __Stage__: stage })
+      const variables = own({ __Stage__: stage }, ...(isOwn ? [] : ['__Stage__']))
+      return own({ 'Fn::Sub': own([`execute-api:/\${__Stage__}/${method}${asPattern(path)}`, variables], 0) })
     })
 }
 
 function addAccounts(
-  { policy }: EditedPolicy,
+  { document, policy }: EditedPolicy,
   accounts: Value | undefined,
   effect: string,
   resources: () => ValueList,
@@ -66,11 +78,11 @@ function addAccounts(
 ) {
   if (!truthy(accounts)) return
   if (!isMap(accounts) && !isList(accounts)) throw invalidDocument(`Type of '${str(accounts)}' must be a list or dictionary`)
-  const principal: ValueMap = { AWS: isList(accounts) ? copyOf(accounts) : [copyOf(accounts)] }
-  const statement = invocation(effect, resources(), principal, origin)
-  policy['Version'] = '2012-10-17'
+  const principal: ValueMap = own({ AWS: isList(accounts) ? copyOf(accounts) : [copyOf(accounts)] })
+  const statement = invocation(document, effect, resources(), principal, origin)
+  setOwn(policy, 'Version', '2012-10-17')
   // AWS leaves a lone statement outside of a list.
-  if ((policy['Statement'] ?? null) === null) policy['Statement'] = statement
+  if ((policy['Statement'] ?? null) === null) setOwn(policy, 'Statement', statement)
   else statementsOf(policy).push(statement)
 }
 
@@ -82,7 +94,8 @@ function addAddresses(
   origin: ValueMap,
 ) {
   if (!truthy(ranges)) return
-  const condition = { [operator]: { 'aws:SourceIp': isList(ranges) ? copyOf(ranges) : [copyOf(ranges!)] } }
+  const addresses = own({ 'aws:SourceIp': isList(ranges) ? copyOf(ranges) : [copyOf(ranges!)] })
+  const condition = own({ [operator]: addresses })
   allowExcept(edited, resources(), condition, origin)
 }
 
@@ -105,11 +118,11 @@ function addNetworks(
   const endpoints = [...named.filter((id) => id.startsWith('vpce-')), ...iterated(settings[`IntrinsicVpce${kind}`] ?? [])]
   if (vpcs.length === 0 && endpoints.length === 0) return
   const written = (key: string) => settings[key] !== undefined && settings[key] !== null
-  const condition: ValueMap = {
+  const condition: ValueMap = own({
     ...((vpcs.length > 0 || written(`IntrinsicVpc${kind}`)) && { 'aws:SourceVpc': vpcs }),
     ...((endpoints.length > 0 || written(`IntrinsicVpce${kind}`)) && { 'aws:SourceVpce': endpoints }),
-  }
-  allowExcept(edited, resources, { [operator]: condition }, settings)
+  })
+  allowExcept(edited, resources, own({ [operator]: condition }), settings)
 }
 
 /** As Python walks over a value: a string gives its characters and a map its keys, which is how a scalar `!Ref` goes wrong. */
@@ -119,22 +132,27 @@ function iterated(value: Value): ValueList {
   return typeof value === 'string' ? [...value] : [value]
 }
 
-function allowExcept({ policy, appendOnce }: EditedPolicy, resources: ValueList, condition: ValueMap, origin: ValueMap): void {
-  policy['Version'] = '2012-10-17'
-  if ((policy['Statement'] ?? null) === null) policy['Statement'] = []
+function allowExcept(edited: EditedPolicy, resources: ValueList, condition: ValueMap, origin: ValueMap): void {
+  const { document, policy, appendOnce } = edited
+  setOwn(policy, 'Version', '2012-10-17')
+  if ((policy['Statement'] ?? null) === null) setOwn(policy, 'Statement', [])
   const statements = statementsOf(policy)
-  appendOnce(statements, invocation('Allow', resources, '*', origin))
-  appendOnce(statements, { ...invocation('Deny', copyOf(resources), '*', origin), Condition: condition })
+  appendOnce(statements, invocation(document, 'Allow', resources, '*', origin))
+  const deny = invocation(document, 'Deny', copyOf(resources), '*', origin)
+  setOwn(deny, 'Condition', condition)
+  appendOnce(statements, deny)
 }
 
-function invocation(effect: string, resources: ValueList, principal: Value, origin: ValueMap): ValueMap {
-  return positionedAs({ Effect: effect, Action: 'execute-api:Invoke', Resource: resources, Principal: principal }, origin)
+function invocation(document: ValueMap, effect: string, resources: ValueList, principal: Value, origin: ValueMap): ValueMap {
+  const statement = own({ Effect: effect, Action: 'execute-api:Invoke', Resource: resources, Principal: principal })
+  madeNow(document, statement)
+  return positionedAs(statement, origin)
 }
 
 /** The policy's statements as a list: a lone one is put into a list of its own. */
 function statementsOf(policy: ValueMap): ValueList {
   const written = policy['Statement']!
   const statements: ValueList = isList(written) ? written : [written]
-  policy['Statement'] = statements
+  if (statements !== written) setOwn(policy, 'Statement', statements)
   return statements
 }

@@ -2,6 +2,8 @@ import { positionedAs } from '../../template/position.ts'
 import { isMap, type Value, type ValueMap } from '../../template/value.ts'
 import { ref } from '../intrinsics.ts'
 import { truthy } from '../python.ts'
+import { openEdit } from '../python2/history.ts'
+import { own } from '../python2/own-words.ts'
 import { invalidDocument } from '../refusal.ts'
 import { checkPathItems, pathsOf } from './paths.ts'
 import { isVersion3 } from './version.ts'
@@ -10,8 +12,8 @@ export const POLICY = 'x-amazon-apigateway-policy'
 
 /** The document of a REST API that the user did not describe: every event adds to it. */
 export function emptyRestDocument(origin: ValueMap): ValueMap {
-  const info = positionedAs({ version: '1.0', title: ref('AWS::StackName') }, origin)
-  return positionedAs({ swagger: '2.0', info, paths: positionedAs({}, origin) }, origin)
+  const info = own({ version: '1.0', title: own(ref('AWS::StackName')) })
+  return positionedAs(own({ swagger: '2.0', info: positionedAs(info, origin), paths: positionedAs({}, origin) }), origin)
 }
 
 /** Whether this is a Swagger 2 or OpenAPI 3 document that can be added to. */
@@ -20,8 +22,14 @@ export function isRestDocument(document: Value | undefined): document is ValueMa
   return truthy(document['swagger']) || (truthy(document['openapi']) && isVersion3(document, 'openapi'))
 }
 
-/** The document, once it is known that it can be edited. `checked` remembers it, for those who ask again for every event. */
+/** The document, once it is known that it can be edited; an edit of it begins. `checked` remembers it for the next edit. */
 export function editableRestDocument(document: Value | undefined, checked?: WeakSet<ValueMap>): ValueMap {
+  const found = checkedRestDocument(document, checked)
+  openEdit(found)
+  return found
+}
+
+export function checkedRestDocument(document: Value | undefined, checked?: WeakSet<ValueMap>): ValueMap {
   if (!isRestDocument(document)) {
     throw invalidDocument("Invalid Swagger document or the Swagger document is not explicitly defined in 'DefinitionBody'.")
   }

@@ -1,35 +1,37 @@
 import { isList, isMap, type Value, type ValueList, type ValueMap } from '../../template/value.ts'
 import { copyOf, member, put } from '../copy.ts'
 import { repr, same, truthy } from '../python.ts'
+import { beforeChange } from '../python2/history.ts'
+import { own, setOwn } from '../python2/own-words.ts'
 import { invalidDocument, invalidTemplate } from '../refusal.ts'
-import { methodsAt, methodsOf, pathsOf } from './paths.ts'
+import { methodsAt, methodsOf } from './paths.ts'
 
-const IAM_DEFINITION: ValueMap = {
+const IAM_DEFINITION: ValueMap = own({
   'x-amazon-apigateway-authtype': 'awsSigv4',
   type: 'apiKey',
   name: 'Authorization',
   in: 'header',
-}
-const API_KEY_DEFINITION: ValueMap = { type: 'apiKey', name: 'x-api-key', in: 'header' }
+})
+const API_KEY_DEFINITION: ValueMap = own({ type: 'apiKey', name: 'x-api-key', in: 'header' })
 
 /** The document's `securityDefinitions`, made where there are none. */
 export function securityDefinitions(document: ValueMap): ValueMap {
   const found = document['securityDefinitions']
-  if (isMap(found)) return found
-  if (truthy(found)) throw invalidTemplate('securityDefinitions must be a dictionary.')
-  const made: ValueMap = {}
-  document['securityDefinitions'] = made
-  return made
+  if (!isMap(found) && truthy(found)) throw invalidTemplate('securityDefinitions must be a dictionary.')
+  const definitions = isMap(found) && truthy(found) ? found : {}
+  if (definitions !== found) setOwn(document, 'securityDefinitions', definitions)
+  beforeChange(document, definitions)
+  return definitions
 }
 
 function addIamDefinition(document: ValueMap): void {
   const definitions = securityDefinitions(document)
-  if (!Object.hasOwn(definitions, 'AWS_IAM')) definitions['AWS_IAM'] = copyOf(IAM_DEFINITION)
+  if (!Object.hasOwn(definitions, 'AWS_IAM')) setOwn(definitions, 'AWS_IAM', copyOf(IAM_DEFINITION), { updated: true })
 }
 
 export function addApiKeyDefinition(document: ValueMap): void {
   const definitions = securityDefinitions(document)
-  if (!Object.hasOwn(definitions, 'api_key')) definitions['api_key'] = copyOf(API_KEY_DEFINITION)
+  if (!Object.hasOwn(definitions, 'api_key')) setOwn(definitions, 'api_key', copyOf(API_KEY_DEFINITION), { updated: true })
 }
 
 function existingSecurity(definition: ValueMap, path: string, method: string): ValueList {
@@ -60,7 +62,7 @@ export interface DefaultAuthorizer {
 /** Gives every method of the path the default authorizer, unless the method has one of its own or says `NONE`. */
 export function setDefaultAuthorizer(document: ValueMap, path: string, authorizer: DefaultAuthorizer): void {
   const { known } = authorizer
-  for (const [method, definition] of methodsOf(pathsOf(document), path)) {
+  for (const [method, definition] of methodsOf(document, path)) {
     if (!authorizer.onPreflight && method === 'options') continue
     const entries = securityMaps(existingSecurity(definition, path, method), path, method)
     const others = entries.filter((entry) => !names(entry, known))
@@ -81,21 +83,21 @@ export function setDefaultAuthorizer(document: ValueMap, path: string, authorize
 
 function setSecurity(document: ValueMap, definition: ValueMap, security: ValueList): void {
   if (security.length === 0) return
-  definition['security'] = security
+  setOwn(definition, 'security', security)
   if (isMap(security[0]) && Object.hasOwn(security[0], 'AWS_IAM')) addIamDefinition(document)
 }
 
 /** Asks for an API key on every method of the path, unless an event said that its method needs none. */
 export function setDefaultApiKey(document: ValueMap, path: string, onPreflight: boolean): void {
   const known = new Set(['api_key', 'api_key_false'])
-  for (const [method, definition] of methodsOf(pathsOf(document), path)) {
+  for (const [method, definition] of methodsOf(document, path)) {
     const existing = existingSecurity(definition, path, method)
     const entries = securityMaps(existing, path, method)
     const others = entries.filter((entry) => !names(entry, known))
     const exempt = entries.some((entry) => Object.hasOwn(entry, 'api_key_false'))
-    const added = exempt || (method === 'options' && !onPreflight) ? [] : [{ api_key: [] }]
+    const added = exempt || (method === 'options' && !onPreflight) ? [] : [own({ api_key: [] })]
     const security = [...others, ...added]
-    if (!same(security, existing)) definition['security'] = security
+    if (!same(security, existing)) setOwn(definition, 'security', security)
   }
 }
 
@@ -105,7 +107,7 @@ export function setMethodAuthorizer(document: ValueMap, path: string, method: st
   const authorizers = isMap(apiAuth) ? apiAuth['Authorizers'] : undefined
   const name = auth['Authorizer']
   if (typeof name === 'string' && name !== '') {
-    for (const definition of methodsAt(pathsOf(document), path, method)) {
+    for (const definition of methodsAt(document, path, method)) {
       const entry: ValueMap = {}
       put(entry, name, scopesFor(name, authorizers, auth['AuthorizationScopes']))
       setSecurity(document, definition, [...existingSecurity(definition, path, method), entry])
@@ -113,10 +115,10 @@ export function setMethodAuthorizer(document: ValueMap, path: string, method: st
   }
   const apiKey = auth['ApiKeyRequired'] ?? undefined
   if (apiKey === undefined) return
-  for (const definition of methodsAt(pathsOf(document), path, method)) {
+  for (const definition of methodsAt(document, path, method)) {
     if (truthy(apiKey)) addApiKeyDefinition(document)
-    const entry: ValueMap = truthy(apiKey) ? { api_key: [] } : { api_key_false: [] }
-    definition['security'] = [...existingSecurity(definition, path, method), entry]
+    const entry: ValueMap = own(truthy(apiKey) ? { api_key: [] } : { api_key_false: [] })
+    setOwn(definition, 'security', [...existingSecurity(definition, path, method), entry])
   }
 }
 

@@ -3,8 +3,10 @@ import { isMap, type Value, type ValueMap } from '../../template/value.ts'
 import { copyOf, member, put } from '../copy.ts'
 import { expectPresent, expectText, ofEvent } from '../expect.ts'
 import { combinedConditions } from '../intrinsics.ts'
-import { addMethod, makePathConditional, normalizedMethod, pathsOf } from '../openapi/paths.ts'
+import { addMethod, makePathConditional, normalizedMethod, pathsInOrder, pathsOf } from '../openapi/paths.ts'
 import { truthy } from '../python.ts'
+import { madeRoom, openEdit, removeMember } from '../python2/history.ts'
+import { orderedEntries } from '../python2/template-order.ts'
 import { DocumentRefusal, EventRefusal, ofResource, type Refusal } from '../refusal.ts'
 import { samResources } from '../sam-types.ts'
 
@@ -49,7 +51,10 @@ export function addImplicitApi(template: ValueMap, kind: ImplicitApiKind): void 
   const refusals: Refusal[] = []
   for (const [id, owner] of owners) {
     try {
-      for (const [event, node] of eventsOf(owner, kind)) addEvent(template, owner, event, node, kind, uses)
+      const events = eventsOf(owner, kind)
+      for (const [event, node] of events) addEvent(template, owner, event, node, kind, uses)
+      // AWS writes the events back.
+      if (events.length > 0) madeRoom((owner['Properties'] as ValueMap)['Events'] as ValueMap, events.length)
     } catch (error) {
       if (!(error instanceof EventRefusal)) throw error
       const events = (owner['Properties'] as ValueMap)['Events']
@@ -60,7 +65,7 @@ export function addImplicitApi(template: ValueMap, kind: ImplicitApiKind): void 
   for (const [id, api] of samResources(template, new Set([kind.type]))) addPathConditions(template, id, api, kind, uses.get(id))
   const made = ((resources[kind.id] as ValueMap)['Properties'] as ValueMap)['DefinitionBody'] as ValueMap
   if (Object.keys(pathsOf(made)).length === 0) {
-    if (kept === undefined) delete resources[kind.id]
+    if (kept === undefined) removeMember(resources, resources, kind.id)
     else resources[kind.id] = kept
   }
   if (refusals.length > 0) throw new DocumentRefusal(refusals)
@@ -70,7 +75,7 @@ function eventsOf(owner: ValueMap, { eventType }: ImplicitApiKind): [string, Val
   const properties = owner['Properties']
   const events = isMap(properties) ? properties['Events'] : undefined
   if (!isMap(events)) return []
-  return Object.entries(events).filter((entry): entry is [string, ValueMap] => isMap(entry[1]) && entry[1]['Type'] === eventType)
+  return orderedEntries(events).filter((entry): entry is [string, ValueMap] => isMap(entry[1]) && entry[1]['Type'] === eventType)
 }
 
 function addEvent(
@@ -98,7 +103,10 @@ function addEvent(
     throw new EventRefusal(event, `${kind.apiProperty} must be a valid reference to an '${kind.type}' resource in same template.`)
   }
   use.document ??= kind.document(api)
-  if (use.document) addMethod(pathsOf(use.document), path, normalizedMethod(method), () => positionedAs({}, node))
+  if (use.document) {
+    openEdit(use.document)
+    addMethod(use.document, path, normalizedMethod(method), () => positionedAs({}, node))
+  }
   const condition = typeof owner['Condition'] === 'string' ? owner['Condition'] : undefined
   kind.configure?.(event, properties, apiId, api, condition)
 }
@@ -147,12 +155,12 @@ function addPathConditions(template: ValueMap, id: string, api: ValueMap, kind: 
   const properties = api['Properties']
   if (!isMap(properties) || !truthy(properties['__MANAGE_SWAGGER'])) return
   const document = kind.editable(properties['DefinitionBody'])
-  for (const path of Object.keys(pathsOf(document))) {
+  for (const path of pathsInOrder(document)) {
     const methods = use?.conditions.get(path)
     if (!methods) continue
     const name = `${id}${path.replaceAll('/', 'SLASH').replaceAll('{', 'OB').replaceAll('}', 'CB')}PathCondition`
     const condition = commonCondition(template, [methods], name)
-    if (condition !== undefined) makePathConditional(pathsOf(document), path, condition)
+    if (condition !== undefined) makePathConditional(pathsOf(document), path, condition, condition === name)
   }
 }
 

@@ -4,11 +4,13 @@ import { put } from '../copy.ts'
 import { linkRestApi } from '../events/api.ts'
 import { applyMethodAuth, checkMethodAuth } from '../events/api-auth.ts'
 import type { Event } from '../events/event-source.ts'
-import { getAtt, onlyIf, sub } from '../intrinsics.ts'
-import { addMethod, hasIntegration, INTEGRATION, normalizedMethod, pathsOf } from '../openapi/paths.ts'
+import { sub } from '../intrinsics.ts'
+import { addMethod, conditional, hasIntegration, INTEGRATION, normalizedMethod, pathsOf } from '../openapi/paths.ts'
 import { editableRestDocument } from '../openapi/rest-document.ts'
 import { literalFlag, map, required, text } from '../properties.ts'
 import { truthy } from '../python.ts'
+import { beforeChange } from '../python2/history.ts'
+import { own, setOwn } from '../python2/own-words.ts'
 import { EventRefusal } from '../refusal.ts'
 import type { Transformation } from '../transformation.ts'
 import { type Started, type StateMachineEventSource, startRole } from './event.ts'
@@ -37,7 +39,14 @@ export const apiStart: StateMachineEventSource = {
     const role = startRole(event.id, started, 'apigateway.amazonaws.com')
     const { api } = event.linked
     if (isMap(api) && truthy(api['__MANAGE_SWAGGER']) && (api['DefinitionBody'] ?? null) !== null) {
-      integrate(event, { path, method: method.toLowerCase() }, api, started, getAtt(role.id, 'Arn'), transformation)
+      integrate(
+        event,
+        { path, method: method.toLowerCase() },
+        api,
+        started,
+        own({ 'Fn::GetAtt': own([role.id, 'Arn']) }),
+        transformation,
+      )
     }
     return [role]
   },
@@ -57,28 +66,32 @@ function integrate(
   }
   const auth = event.properties['Auth']
   const apiId = String(event.linked['apiId'])
-  const stage = event.properties['Stage'] ?? null
+  const stage = { name: event.properties['Stage'] ?? null, isOwn: false }
   const methodAuth =
     isMap(auth) && truthy(auth) ? { event: event.name, auth, api, apiId, method, path, stage, document } : undefined
   if (methodAuth) checkMethodAuth(methodAuth, transformation)
-  const uri = sub('arn:${AWS::Partition}:apigateway:${AWS::Region}:states:action/StartExecution')
+  const uri = own(sub('arn:${AWS::Partition}:apigateway:${AWS::Region}:states:action/StartExecution'))
   const { condition } = started
   const name = normalizedMethod(method)
-  for (const item of addMethod(pathsOf(document), path, name, () => positionedAs({}, event.node))) {
+  for (const item of addMethod(document, path, name, () => positionedAs({}, event.node))) {
     const definition = isMap(item[name]) ? item[name] : {}
-    definition[INTEGRATION] = positionedAs(
-      {
-        type: 'aws',
-        httpMethod: 'POST',
-        uri: condition === undefined ? uri : onlyIf(condition, uri),
-        responses: { '200': { statusCode: '200' }, '400': { statusCode: '400' } },
-        credentials,
-        requestTemplates: { 'application/json': sub(requestTemplate(event, started)) },
-      },
-      event.node,
-    )
-    definition['responses'] ??= { '200': { description: 'OK' }, '400': { description: 'Bad Request' } }
-    put(item, name, condition === undefined ? definition : onlyIf(condition, definition))
+    put(item, name, definition)
+    const integration = own({
+      type: 'aws',
+      httpMethod: 'POST',
+      uri: condition === undefined ? uri : conditional(condition, uri),
+      responses: own({ '200': own({ statusCode: '200' }), '400': own({ statusCode: '400' }) }),
+      credentials,
+    })
+    const templates = own({ 'application/json': own(sub(requestTemplate(event, started))) })
+    setOwn(integration, 'requestTemplates', templates, { updated: true })
+    beforeChange(document, definition)
+    setOwn(definition, INTEGRATION, positionedAs(integration, event.node))
+    if (!Object.hasOwn(definition, 'responses')) {
+      const responses = own({ '200': own({ description: 'OK' }), '400': own({ description: 'Bad Request' }) })
+      setOwn(definition, 'responses', responses)
+    }
+    if (condition !== undefined) put(item, name, conditional(condition, definition))
   }
   if (methodAuth) applyMethodAuth(methodAuth, transformation)
 }

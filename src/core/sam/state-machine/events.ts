@@ -3,6 +3,7 @@ import { isMap, type Value, type ValueMap } from '../../template/value.ts'
 import type { Event } from '../events/event-source.ts'
 import { schedule, scheduleV2Properties } from '../events/schedule-v2.ts'
 import { str, typeName } from '../python.ts'
+import { orderedEntries } from '../python2/template-order.ts'
 import { EventRefusal, ofResource } from '../refusal.ts'
 import { readDeclaration, type SamResource } from '../sam-resource.ts'
 import { apiStart } from './api.ts'
@@ -31,7 +32,7 @@ export interface StateMachineEvent {
 export function readStateMachineEvents(machine: SamResource, resources: ValueMap): StateMachineEvent[] {
   const events = machine.properties['Events']
   if (!isMap(events)) return []
-  return Object.entries(events).map(([name, node]) => {
+  return orderedEntries(events).map(([name, node]) => {
     try {
       return readEvent(machine, name, node, resources)
     } catch (error) {

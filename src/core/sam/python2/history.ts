@@ -1,0 +1,99 @@
+import type { ValueMap } from '../../template/value.ts'
+
+/*
+ * AWS copies an API's document before and after each of its edits, and a copy may keep its keys in another order (see `key-table.ts`).
+ * So it counts between which copies a key came. Postern edits in place, and writes down what tells.
+ */
+
+/** A moment in the life of one map, with the number of copies that the document had gone through. */
+export type Moment =
+  | { readonly copies: number; readonly kind: 'keys'; readonly count: number }
+  | { readonly copies: number; readonly kind: 'added'; readonly key: string }
+  | { readonly copies: number; readonly kind: 'removed'; readonly key: string; readonly index: number }
+  | { readonly copies: number; readonly kind: 'shallow-copy' }
+  | { readonly copies: number; readonly kind: 'room'; readonly keys: number }
+
+export interface History {
+  copies: number
+  readonly moments: Map<ValueMap, Moment[]>
+}
+
+const HISTORY: unique symbol = Symbol('postern.sam.history')
+
+interface Recorded {
+  [HISTORY]?: History
+}
+
+export function historyOf(document: ValueMap): History {
+  const recorded = document as Recorded
+  recorded[HISTORY] ??= { copies: 0, moments: new Map() }
+  return recorded[HISTORY]
+}
+
+/** Begins an edit. */
+export function openEdit(document: ValueMap): void {
+  closeEdit(document)
+  historyOf(document).copies += 1
+  beforeChange(document, document)
+}
+
+/** Ends the edit, if one goes on. */
+export function closeEdit(document: ValueMap): void {
+  const history = historyOf(document)
+  if (history.copies % 2 === 0) return
+  const last = history.moments.get(document)?.findLast((moment) => moment.kind === 'keys')
+  if (last && Object.keys(document).indexOf(WRITTEN_LAST) >= last.count) {
+    const definitions = document[WRITTEN_LAST]!
+    delete document[WRITTEN_LAST]
+    document[WRITTEN_LAST] = definitions
+  }
+  history.copies += 1
+}
+
+/** AWS keeps them apart while it edits. */
+const WRITTEN_LAST = 'securityDefinitions'
+
+/** Keys that the map gets from now on, until this is called again, come at this moment. */
+export function beforeChange(document: ValueMap, map: ValueMap): void {
+  const { copies, moments } = historyOf(document)
+  const known = moments.get(map) ?? []
+  moments.set(map, known)
+  const last = known.at(-1)
+  const moment: Moment = { copies, kind: 'keys', count: Object.keys(map).length }
+  if (last?.kind === 'keys' && last.count === moment.count) known[known.length - 1] = moment
+  else known.push(moment)
+}
+
+/** The map gets this key now. For maps with many keys, such as paths: these are not counted again. */
+export function added(document: ValueMap, map: ValueMap, key: string): void {
+  const { copies, moments } = historyOf(document)
+  const known = moments.get(map) ?? []
+  moments.set(map, known)
+  known.push({ copies, kind: 'added', key })
+}
+
+/** The map was made at this moment, with all its keys. */
+export function madeNow(document: ValueMap, map: ValueMap, copies = historyOf(document).copies): void {
+  historyOf(document).moments.set(map, [{ copies, kind: 'keys', count: 0 }])
+}
+
+export function removeMember(document: ValueMap, map: ValueMap, key: string): void {
+  beforeChange(document, map)
+  const { copies, moments } = historyOf(document)
+  moments.get(map)!.push({ copies, kind: 'removed', key, index: Object.keys(map).indexOf(key) })
+  delete map[key]
+}
+
+/** `dict.update` with keys that the map has already: it only makes room. */
+export function madeRoom(map: ValueMap, keys: number): void {
+  beforeChange(map, map)
+  const { copies, moments } = historyOf(map)
+  moments.get(map)!.push({ copies, kind: 'room', keys })
+}
+
+/** `dict.copy`, which AWS does where definitions are merged. */
+export function copiedShallowly(document: ValueMap, map: ValueMap): void {
+  beforeChange(document, map)
+  const { copies, moments } = historyOf(document)
+  moments.get(map)!.push({ copies, kind: 'shallow-copy' })
+}

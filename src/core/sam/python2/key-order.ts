@@ -1,0 +1,120 @@
+import { positionsOf } from '../../template/position.ts'
+import type { Value, ValueMap } from '../../template/value.ts'
+import { type History, historyOf, type Moment } from './history.ts'
+import { KeyTable } from './key-table.ts'
+import { isInWrittenOrder, wasUpdated } from './own-words.ts'
+
+/** Beyond so many keys of one map it is not followed how copies change their order: API Gateway takes far fewer resources. */
+const MOST_KEYS = 1_000
+
+/** The members of a map of the template in the order in which AWS goes through them, in templates that have an API. */
+export function templateEntries(map: ValueMap): [key: string, value: Value][] {
+  return keyOrder(map, { copies: 0, moments: new Map() }, 0).map(([key]) => [key, map[key]!])
+}
+
+/** The keys of a map in a document that is being edited, in the order of this moment. */
+export function memberOrder(document: ValueMap, map: ValueMap, born = 0): [key: string, came: number][] {
+  return keyOrder(map, historyOf(document), born)
+}
+
+/** The keys in the order of a dict of Python 2, each with the number of copies that the document had gone through when it came. */
+export function keyOrder(map: ValueMap, { copies, moments }: History, born: number): [key: string, came: number][] {
+  const known = moments.get(map) ?? []
+  if (isInWrittenOrder(map)) return writtenKeys(map).map((key) => [key, born])
+  const came = new Map<string, number>()
+  let table = tableOfMerged(map)
+  for (const key of table.keys()) came.set(key, born)
+  let now = born
+  for (const step of stepsOf(map, known, born)) {
+    table = copied(table, step.copies - now)
+    now = step.copies
+    if ('shallow' in step) table = table.shallowCopy()
+    if ('room' in step) table.makeRoomFor(step.room)
+    if ('removed' in step) table.delete(step.removed)
+    for (const key of 'added' in step ? step.added : []) {
+      if (wasUpdated(map, key)) table.makeRoomFor(1)
+      table.add(key)
+      came.set(key, now)
+    }
+  }
+  return copied(table, copies - now)
+    .keys()
+    .map((key) => [key, came.get(key)!])
+}
+
+const MERGED: unique symbol = Symbol('postern.sam.merged')
+
+interface Merged {
+  [MERGED]?: readonly [general: ValueMap, special: ValueMap]
+}
+
+/** Remembers that the map is a copy of one, into which another was written. Answers the map. */
+export function mergedFrom(map: ValueMap, general: ValueMap, special: ValueMap): ValueMap {
+  ;(map as Merged)[MERGED] = [general, special]
+  return map
+}
+
+function tableOf(map: ValueMap): KeyTable {
+  const table = tableOfMerged(map)
+  for (const key of writtenKeys(map)) table.add(key)
+  return table
+}
+
+function tableOfMerged(map: ValueMap): KeyTable {
+  const [general, special] = (map as Merged)[MERGED] ?? []
+  if (!general || !special) return new KeyTable()
+  const table = tableOf(general).shallowCopy()
+  for (const key of tableOf(special).keys()) table.add(key)
+  return table
+}
+
+type Step = { readonly copies: number } & (
+  | { readonly added: readonly string[] }
+  | { readonly removed: string }
+  | { readonly shallow: true }
+  | { readonly room: number }
+)
+
+/** What happened to the map's keys, first things first: told from its last moment backwards, as only the last keys are there to see. */
+function stepsOf(map: ValueMap, moments: readonly Moment[], born: number): Step[] {
+  const keys = writtenKeys(map)
+  const steps: Step[] = []
+  for (const moment of moments.toReversed()) {
+    const { copies } = moment
+    if (moment.kind === 'keys') steps.push({ copies, added: keys.splice(moment.count) })
+    else if (moment.kind === 'added') steps.push({ copies, added: keys.splice(keys.lastIndexOf(moment.key), 1) })
+    else if (moment.kind === 'room') steps.push({ copies, room: moment.keys })
+    else if (moment.kind === 'shallow-copy') steps.push({ copies, shallow: true })
+    else {
+      keys.splice(moment.index, 0, moment.key)
+      steps.push({ copies, removed: moment.key })
+    }
+  }
+  steps.push({ copies: born, added: keys })
+  return steps.reverse()
+}
+
+/** The table after so many copies. Copies come back to an earlier order soon, mostly at once. */
+function copied(table: KeyTable, times: number): KeyTable {
+  let current = table
+  let orders: readonly [string, string] = ['', '']
+  for (let left = times; left > 0; left -= 1) {
+    const next = current.deepCopy()
+    const keys = next.keys()
+    if (keys.length > MOST_KEYS) return next
+    const order = keys.join('\0')
+    if (order === orders[1] || (order === orders[0] && left % 2 === 1)) return next
+    orders = [orders[1], order]
+    current = next
+  }
+  return current
+}
+
+/** The keys in the order of the template's text: JavaScript itself puts those first that look like numbers. */
+export function writtenKeys(map: ValueMap): string[] {
+  const keys = Object.keys(map)
+  const members = positionsOf(map)?.members
+  if (!members || keys.length < 2 || !/^\d+$/.test(keys[0]!) || !keys.every((key) => Object.hasOwn(members, key))) return keys
+  const place = (key: string) => members[key]!
+  return keys.sort((a, b) => place(a).line - place(b).line || place(a).column - place(b).column)
+}
