@@ -1,5 +1,6 @@
 import { sectionOf } from './conditions.ts'
-import { isList, isMap, memberOf, type Value, type ValueMap } from './value.ts'
+import { declaredMacros, embeddedMacros } from './macro-calls.ts'
+import { isMap, memberOf, type Value, type ValueMap } from './value.ts'
 
 export type Capability = 'CAPABILITY_IAM' | 'CAPABILITY_NAMED_IAM' | 'CAPABILITY_AUTO_EXPAND'
 
@@ -53,22 +54,9 @@ export function missingCapabilities(template: ValueMap, given: readonly string[]
   )
 }
 
-/** The names of the transforms of a template, and of those in the middle of it, in the order of the text. */
+/** The names of the transforms of a template, and of those in the middle of it. */
 export function transformsIn(template: ValueMap): readonly string[] {
-  const declared = memberOf(template, 'Transform')
-  return [...new Set([...namesIn(declared), ...calledIn(memberOf(template, 'Resources') ?? null)])]
-}
-
-function namesIn(transform: Value | undefined): readonly string[] {
-  if (isList(transform)) return transform.flatMap(namesIn)
-  const name = isMap(transform) ? memberOf(transform, 'Name') : transform
-  return typeof name === 'string' ? [name] : []
-}
-
-function calledIn(value: Value): readonly string[] {
-  if (isList(value)) return value.flatMap(calledIn)
-  if (!isMap(value)) return []
-  return [...namesIn(memberOf(value, 'Fn::Transform')), ...Object.values(value).flatMap(calledIn)]
+  return [...new Set([...declaredMacros(template), ...embeddedMacros(template)].map(({ name }) => name))]
 }
 
 function isNamed(type: string, properties: Value | undefined): boolean {

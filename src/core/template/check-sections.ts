@@ -102,6 +102,7 @@ const RESOURCE_MEMBERS = new Set([
 ])
 
 export function checkResources(template: ValueMap) {
+  refuseLoops(template)
   for (const { name, member, at } of membersOf(template, 'Resources', 'Resource', MAX_RESOURCES)) {
     if (!isMap(member)) throw formatError('Any Resources member must be an object.', at)
     const type = memberOf(member, 'Type')
@@ -118,6 +119,14 @@ export function checkResources(template: ValueMap) {
       throw formatError(`[/Resources/${name}/Properties] Properties must be an object.`, positionOfMember(member, 'Properties'))
     checkDependsOn(member)
   }
+}
+
+/** Measured, of a loop without the transform that knows loops: https://github.com/ministackorg/ministack/pull/1739 */
+function refuseLoops(template: ValueMap) {
+  const resources = memberOf(template, 'Resources')
+  const loop = Object.keys(isMap(resources) ? resources : {}).find((name) => name.startsWith('Fn::ForEach::'))
+  if (loop !== undefined)
+    throw formatError(`[/Resources/${loop}] resource definition is malformed`, positionOfMember(resources, loop))
 }
 
 function checkDependsOn(resource: ValueMap) {

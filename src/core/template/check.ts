@@ -1,4 +1,5 @@
 import { AwsError } from '../aws/aws-error.ts'
+import { transformsIn } from './capabilities.ts'
 import { checkConditionNames, checkConditions } from './check-conditions.ts'
 import { checkFunctions } from './check-functions.ts'
 import {
@@ -11,38 +12,29 @@ import {
 } from './check-sections.ts'
 import { checkSharedNames } from './check-shared-names.ts'
 import { type Position, positionOfMember } from './position.ts'
-import { isList, isMap, memberOf, type Value, type ValueMap } from './value.ts'
+import { isList, isMap, type Value, type ValueMap } from './value.ts'
 
 /**
  * Refuses, in AWS's words, what can be told from the template alone. A template that transforms have still to run over is checked
  * for what they cannot mend: its sections and its parameters. Check it again when they have run.
  */
 export function checkTemplate(template: ValueMap): void {
-  const checks: readonly CheckSection[] = needsTransform(template)
-    ? [checkSections, checkParameters]
-    : [
-        refuseNulls,
-        checkSections,
-        checkParameters,
-        checkMappings,
-        checkResources,
-        checkOutputs,
-        checkConditions,
-        checkFunctions,
-        checkSharedNames,
-        checkConditionNames,
-      ]
+  const checks: readonly CheckSection[] =
+    transformsIn(template).length > 0
+      ? [checkSections, checkParameters]
+      : [
+          refuseNulls,
+          checkSections,
+          checkParameters,
+          checkMappings,
+          checkResources,
+          checkOutputs,
+          checkConditions,
+          checkFunctions,
+          checkSharedNames,
+          checkConditionNames,
+        ]
   for (const check of checks) check(template)
-}
-
-/** Whether a transform, of the template or in the middle of it, has still to run. */
-function needsTransform(template: ValueMap): boolean {
-  return memberOf(template, 'Transform') !== undefined || callsTransform(memberOf(template, 'Resources') ?? null)
-}
-
-function callsTransform(value: Value): boolean {
-  if (isList(value)) return value.some(callsTransform)
-  return isMap(value) && (Object.hasOwn(value, 'Fn::Transform') || Object.values(value).some(callsTransform))
 }
 
 function refuseNulls(template: ValueMap) {

@@ -2,12 +2,13 @@ import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, par
 import { AwsError } from '../aws/aws-error.ts'
 import { MAX_DEPTH } from './limits.ts'
 import { buildList, buildMap, type ReadValue, readScalarValue } from './node-builder.ts'
+import type { ParseOptions } from './parse.ts'
 import { type Position, positionOfMember, positionsOf } from './position.ts'
 import { readScalar } from './read-scalar.ts'
 import { refuseDeepText } from './refuse-deep-text.ts'
 
 /** Reads YAML into values with positions: short functions (`!Sub`) in their long form, aliases and merge keys resolved. */
-export function parseYaml(text: string, file: string | undefined): ReadValue {
+export function parseYaml(text: string, { file, shortFunctions = true }: ParseOptions = {}): ReadValue {
   refuseDeepText(text)
   const lines = new LineCounter()
   const place = (offset: number): Position => {
@@ -25,7 +26,7 @@ export function parseYaml(text: string, file: string | undefined): ReadValue {
   const [error] = document.errors
   if (error) throw notWellFormed(place(error.pos[0]), error.message)
   if (!document.contents) return { value: null, position: place(0), size: 1 }
-  return new YamlReader(place).read(document.contents, 0)
+  return new YamlReader(place, shortFunctions).read(document.contents, 0)
 }
 
 function notWellFormed(position: Position, detail: string): AwsError {
@@ -40,8 +41,11 @@ class YamlReader {
   /** By name. An anchor without a value is being read: an alias to it would be a circle. */
   readonly #anchors = new Map<string, ReadValue | undefined>()
 
-  constructor(place: (offset: number) => Position) {
+  readonly #shortFunctions: boolean
+
+  constructor(place: (offset: number) => Position, shortFunctions: boolean) {
     this.#place = place
+    this.#shortFunctions = shortFunctions
   }
 
   read(node: Node, depth: number): ReadValue {
@@ -95,8 +99,9 @@ class YamlReader {
   #applyTag(node: Node, read: ReadValue): ReadValue {
     const tag = isScalar(node) || isMap(node) || isSeq(node) ? node.tag : undefined
     if (!tag || CORE_TAGS.has(tag)) return read
-    if (!tag.startsWith('!')) throw notWellFormed(read.position, `the tag ${tag} is not supported`)
     const name = tag.slice(1)
+    if (!tag.startsWith('!') || !this.#shortFunctions || WITHOUT_SHORT_FORM.test(name))
+      throw notWellFormed(read.position, `the tag ${tag} is not supported`)
     const argument = name === 'GetAtt' && typeof read.value === 'string' ? splitAttribute(read) : read
     const key = name === 'Ref' || name === 'Condition' ? name : `Fn::${name}`
     return buildMap([{ ...argument, key, keyIsText: true }], read.position)
@@ -106,6 +111,12 @@ class YamlReader {
     return this.#place(node.range?.[0] ?? 0)
   }
 }
+
+/**
+ * Functions that only the `AWS::LanguageExtensions` transform knows are written out.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/transform-aws-languageextensions.html
+ */
+const WITHOUT_SHORT_FORM = /^(Length|ToJsonString|ForEach(::.*)?)$/
 
 const CORE_TAGS = new Set(['str', 'map', 'seq', 'int', 'float', 'bool', 'null'].map((name) => `tag:yaml.org,2002:${name}`))
 

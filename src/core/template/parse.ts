@@ -4,17 +4,24 @@ import { parseJson } from './parse-json.ts'
 import { parseYaml } from './parse-yaml.ts'
 import { isMap, type ValueMap } from './value.ts'
 
+export interface ParseOptions {
+  /** The file's name, for positions. */
+  readonly file?: string
+  /** Whether `!Sub` may stand for `Fn::Sub`: it may not in what `AWS::Include` brings in. */
+  readonly shortFunctions?: boolean
+}
+
 /**
  * Reads a template's text, JSON or YAML, into values that know their place. Whatever the text is, the answer is a map or an `AwsError`;
  * whether the map makes sense as a template is `checkTemplate`'s question.
  */
-export function parseTemplate(text: string, options: { readonly file?: string } = {}): ValueMap {
+export function parseTemplate(text: string, options: ParseOptions = {}): ValueMap {
   // A character is at most 3 bytes of UTF-8 per UTF-16 unit, so most texts need no counting.
   if (text.length * 3 > MAX_TEMPLATE_BYTES && utf8Length(text) > MAX_TEMPLATE_BYTES)
     throw new AwsError('ValidationError', `Template may not exceed ${MAX_TEMPLATE_BYTES} bytes in size.`)
 
   const body = text.startsWith('\uFEFF') ? text.slice(1) : text
-  const { value, position } = body.trimStart().startsWith('{') ? parseJson(body, options.file) : parseYaml(body, options.file)
+  const { value, position } = body.trimStart().startsWith('{') ? parseJson(body, options.file) : parseYaml(body, options)
   if (!isMap(value)) throw new AwsError('ValidationError', 'Template format error: unsupported structure.', { position })
   return value
 }

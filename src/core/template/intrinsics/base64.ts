@@ -13,7 +13,7 @@ export const base64: Intrinsic = {
   evaluate(argument, scope, evaluate, at) {
     return whenKnown(evaluate(argument, scope), (text) => {
       if (typeof text === 'object') throw templateError(SHAPE, at)
-      return known(encode(String(text)))
+      return known(encodeBase64(String(text)))
     })
   },
 }
@@ -21,7 +21,7 @@ export const base64: Intrinsic = {
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
 /** The core has neither `Buffer` nor `btoa`. */
-function encode(text: string): string {
+export function encodeBase64(text: string): string {
   const bytes = utf8(text)
   let encoded = ''
   for (let at = 0; at < bytes.length; at += 3) {

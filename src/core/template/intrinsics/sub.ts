@@ -9,7 +9,7 @@ const SHAPE =
   "One or more Fn::Sub intrinsic functions don't specify expected arguments. Specify a string as first argument, and an optional second argument to specify a mapping of values to replace in the string"
 
 /** What a `Fn::Sub` text is made of. `${!Name}` is the text `${Name}`. */
-type Part = { readonly text: string } | { readonly name: string }
+export type SubPart = { readonly text: string } | { readonly name: string }
 
 export const sub: Intrinsic = {
   name: 'Fn::Sub',
@@ -18,13 +18,13 @@ export const sub: Intrinsic = {
     const [text, variables] = argumentsOf(argument)
     const wellFormed = typeof text === 'string' && (variables === undefined || isMap(variables))
     if (!wellFormed || (isList(argument) && argument.length > 2)) throw templateError(SHAPE, at)
-    for (const part of partsOf(text)) if ('name' in part) checkName(part.name, at)
+    for (const part of subParts(text)) if ('name' in part) checkSubName(part.name, at)
   },
 
   references(argument) {
     const [text, variables] = argumentsOf(argument)
     if (typeof text !== 'string') return []
-    return partsOf(text).flatMap((part) => {
+    return subParts(text).flatMap((part) => {
       if ('text' in part || isPseudoParameter(part.name)) return []
       if (isMap(variables) && Object.hasOwn(variables, part.name)) return []
       return [referenceOf(part.name)]
@@ -33,7 +33,7 @@ export const sub: Intrinsic = {
 
   evaluate(argument, scope, evaluate, at) {
     const [text, variables] = argumentsOf(argument)
-    const parts = partsOf(String(text)).map((part) =>
+    const parts = subParts(String(text)).map((part) =>
       'text' in part ? known(part.text) : variable(part.name, isMap(variables) ? variables : {}, scope, evaluate, at),
     )
     const missing = parts.filter((part) => part.kind === 'unknown')
@@ -46,20 +46,22 @@ function argumentsOf(argument: Value): readonly [Value | undefined, Value | unde
   return isList(argument) ? [argument[0], argument[1]] : [argument, undefined]
 }
 
-function partsOf(text: string): readonly Part[] {
-  const parts: Part[] = []
+export function subParts(text: string): readonly SubPart[] {
+  const parts: SubPart[] = []
   let end = 0
-  for (const found of text.matchAll(/\$\{([^}]*)\}/g)) {
-    if (found.index > end) parts.push({ text: text.slice(end, found.index) })
-    const name = found[1] ?? ''
+  for (let start = text.indexOf('${'); start >= 0; start = text.indexOf('${', end)) {
+    const close = text.indexOf('}', start)
+    if (close < 0) break
+    if (start > end) parts.push({ text: text.slice(end, start) })
+    const name = text.slice(start + 2, close)
     parts.push(name.startsWith('!') ? { text: `\${${name.slice(1)}}` } : { name: name.trim() })
-    end = found.index + found[0].length
+    end = close + 1
   }
   if (end < text.length) parts.push({ text: text.slice(end) })
   return parts
 }
 
-function checkName(name: string, at: Position | undefined) {
+export function checkSubName(name: string, at: Position | undefined) {
   if (!/^[A-Za-z0-9_.:]+$/.test(name))
     throw templateError(
       'variable names in Fn::Sub syntax must contain only alphanumeric characters, underscores, periods, and colons',

@@ -5,9 +5,6 @@ import type { Intrinsic } from './intrinsic.ts'
 
 /** Functions that AWS has and Postern does not: refused where they are written, so that nothing is deployed with half of its meaning. */
 export const unsupported: readonly Intrinsic[] = [
-  ['Fn::Transform', 'macros are not supported'],
-  ['Fn::Length', 'the AWS::LanguageExtensions transform is not supported'],
-  ['Fn::ToJsonString', 'the AWS::LanguageExtensions transform is not supported'],
   ['Fn::GetStackOutput', 'use an export and Fn::ImportValue'],
   ['Fn::RefAll', 'a rule can look at parameters only'],
   ['Fn::ValueOf', 'a rule can look at parameters only'],
@@ -16,7 +13,5 @@ export const unsupported: readonly Intrinsic[] = [
   const refuse = (_argument: Value, at: Position | undefined): never => {
     throw new AwsError('ValidationError', `\`${name}\` is not supported by Postern: ${instead}`, { position: at })
   }
-  // Transforms run before a template is checked; one that is left is refused when it is reached.
-  const check = name === 'Fn::Transform' ? {} : { check: refuse }
-  return { name, ...check, evaluate: (argument, _scope, _evaluate, at) => refuse(argument, at) } satisfies Intrinsic
+  return { name, check: refuse, evaluate: (argument, _scope, _evaluate, at) => refuse(argument, at) } satisfies Intrinsic
 })

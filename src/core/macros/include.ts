@@ -1,0 +1,87 @@
+import { AwsError } from '../aws/aws-error.ts'
+import { scopeOfParameters, valueIn } from '../template/conditions.ts'
+import { declaredMacros, embeddedMacros, type MacroCall } from '../template/macro-calls.ts'
+import { parseTemplate } from '../template/parse.ts'
+import { AT, type Position, positionOfMember, positionsOf } from '../template/position.ts'
+import type { EvaluationScope, PseudoParameters } from '../template/scope.ts'
+import { memberOf, type ValueMap } from '../template/value.ts'
+import { failed } from './refusal.ts'
+
+const NAME = 'AWS::Include'
+
+/** What the location of a snippet may be made of, and where its text comes from. */
+export interface Snippets {
+  /** The whole template. */
+  readonly template: ValueMap
+  readonly parameters: EvaluationScope['parameters']
+  readonly region: string
+  readonly pseudo?: Partial<PseudoParameters>
+  readonly snippet?: (location: string) => string
+}
+
+/** A map with the members of the snippet that the call names after its own: the snippet's counts where both have one of a name. */
+export function include(call: MacroCall, into: ValueMap, snippets: Snippets): ValueMap {
+  const location = locationOf(call, snippets)
+  const snippet = parseSnippet(textAt(location, call, snippets), location, call)
+  if (declaredMacros(snippet).length + embeddedMacros(snippet).length > 0) throw failed(NAME, NOT_WELL_FORMED, call.at)
+  const merged: ValueMap = { ...into, ...snippet }
+  const own = positionsOf(into)
+  if (own) merged[AT] = { self: own.self, members: { ...own.members, ...positionsOf(snippet)?.members } }
+  return merged
+}
+
+/** Every location that the template's includes name, in the order in which they run. */
+export function snippetLocations(snippets: Omit<Snippets, 'snippet'>): readonly string[] {
+  const calls = [...embeddedMacros(snippets.template), ...declaredMacros(snippets.template)].filter(({ name }) => name === NAME)
+  return [...new Set(calls.map((call) => locationOf(call, snippets)))]
+}
+
+/** The bucket and key of a location, which can be written in no other form than `s3://bucket/key`. */
+export function parseSnippetLocation(location: string): { readonly bucket: string; readonly key: string } {
+  const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(location) ?? []
+  if (bucket === undefined || key === undefined) throw failed(NAME, NO_LOCATION, undefined)
+  return { bucket, key }
+}
+
+// Reported: https://github.com/amazon-archives/realworld-serverless-application/issues/58
+const NO_LOCATION = 'The location parameter is not a valid S3 uri.'
+
+/** The location may be a function of parameters. */
+function locationOf({ parameters, at }: MacroCall, snippets: Omit<Snippets, 'snippet'>): string {
+  const written = memberOf(parameters, 'Location') ?? null
+  const place = positionOfMember(parameters, 'Location') ?? at
+  const pseudo = { Region: snippets.region, ...snippets.pseudo } as PseudoParameters
+  const location = refusedAs(NO_LOCATION, place, () =>
+    valueIn(written, scopeOfParameters(snippets.template, snippets.parameters, pseudo)),
+  )
+  if (typeof location !== 'string') throw failed(NAME, NO_LOCATION, place)
+  return location
+}
+
+function textAt(location: string, { parameters, at }: MacroCall, { snippet }: Snippets): string {
+  const place = positionOfMember(parameters, 'Location') ?? at
+  if (!snippet) throw failed(NAME, `there is nothing here to read ${location} from`, place)
+  try {
+    return snippet(location)
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.position) throw error
+    throw new AwsError(error.code, error.message, { position: place, cause: error })
+  }
+}
+
+function parseSnippet(text: string, location: string, call: MacroCall): ValueMap {
+  return refusedAs(NOT_WELL_FORMED, call.at, () => parseTemplate(text, { file: location, shortFunctions: false }))
+}
+
+// Reported, for short functions too: https://github.com/awsdocs/aws-cloudformation-user-guide/pull/232
+const NOT_WELL_FORMED = "The specified S3 object's content should be valid Yaml/JSON"
+
+/** What `work` refuses is refused with this reason instead; where in a snippet the mistake is stays known. */
+function refusedAs<T>(reason: string, at: Position | undefined, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error
+    throw failed(NAME, reason, error.position ?? at)
+  }
+}

@@ -1,0 +1,12 @@
+import type { AwsError } from '../../aws/aws-error.ts'
+import type { Position } from '../../template/position.ts'
+import { failed } from '../refusal.ts'
+
+export function refused(reason: string, at: Position | undefined): AwsError {
+  return failed('AWS::LanguageExtensions', reason, at)
+}
+
+/** A function's arguments are not what it takes. */
+export function malformed(name: string, at: Position | undefined): AwsError {
+  return refused(`${name} layout is incorrect`, at)
+}
