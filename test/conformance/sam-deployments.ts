@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Listing } from '#app/listing.ts'
 import { startPostern } from '#app/postern.ts'
 import { type Client, connect } from '#cli/client.ts'
 import { parseTemplate } from '#core/template/parse.ts'
@@ -19,7 +20,7 @@ export interface Deployment {
   readonly needs: readonly string[]
 }
 
-interface ExpectedResource {
+export interface ExpectedResource {
   readonly LogicalResourceId: string
   readonly ResourceType: string
 }
@@ -34,48 +35,65 @@ export interface Site {
   deploy(given: Deployment): Promise<string | undefined>
   /** The same of any template: nothing where it is created and deleted, whatever it holds. */
   tryOut(name: string, text: string): Promise<string | undefined>
+  /** What is there though every stack was deleted. */
+  left(): Promise<Pick<Listing, 'stacks' | 'apis' | 'functions'>>
   stop(): Promise<void>
 }
 
 export async function openSite(folder: string): Promise<Site> {
   const postern = await startPostern({ stubUnsupported: true })
   const client = connect({ endpoint: postern.endpoint, account: '123456789012', region: 'eu-central-1' }, {})
-  const objects = await upload(folder, client)
-  const values = await companions(client, objects)
+  await upload(folder, client)
+  const values = await companions(client)
   return {
     async deploy(given) {
       const expected = JSON.parse(readFileSync(join(folder, given.expected), 'utf8')) as ExpectedResource[]
-      const text = readFileSync(join(folder, given.template), 'utf8')
-      return attempt(client, stackNameOf(given.name), substituted(text, objects), parameterValues(given, values), expected)
+      return attempt(client, stackNameOf(given.name), textOf(folder, given), parameterValues(given, values), expected)
     },
     tryOut: async (name, text) => attempt(client, stackNameOf(name), await prepared(text, client), anything(text), undefined),
+    async left() {
+      const { stacks, apis, functions } = await client.get<Listing>('list')
+      return { stacks, apis, functions }
+    },
     stop: () => postern.stop(),
   }
 }
 
-type Objects = Awaited<ReturnType<typeof upload>>
+const BUCKET = 'sam-integration'
 
-async function upload(folder: string, client: Client) {
-  const bucket = 'sam-integration'
+/** What the placeholders in the templates stand for. */
+const PLACEHOLDERS: Readonly<Record<string, string>> = {
+  codeuri: `s3://${BUCKET}/code.zip`,
+  contenturi: `s3://${BUCKET}/layer.zip`,
+  binaryMediaCodeUri: `s3://${BUCKET}/binary-media.zip`,
+  definitionuri: `s3://${BUCKET}/swagger1.json`,
+  mtlsuri: `s3://${BUCKET}/truststore.pem`,
+  templateurl: `https://s3.amazonaws.com/${BUCKET}/template.yaml`,
+}
+
+/** The template with its placeholders filled in. */
+export function textOf(folder: string, { template }: Deployment): string {
+  const text = readFileSync(join(folder, template), 'utf8')
+  return text.replace(/\$\{(\w+)\}/g, (whole, name: string) => PLACEHOLDERS[name] ?? whole)
+}
+
+async function upload(folder: string, client: Client): Promise<void> {
   await client.call('s3', 'CreateBucket', {
-    Bucket: bucket,
+    Bucket: BUCKET,
     CreateBucketConfiguration: { LocationConstraint: client.region },
   })
-  const put = async (key: string, bytes: Uint8Array) => {
-    await client.call('s3', 'PutObject', { Bucket: bucket, Key: key, Body: { $bytes: Buffer.from(bytes).toString('base64') } })
-    return `s3://${bucket}/${key}`
-  }
   const code = (name: string) => readFileSync(join(folder, 'integration/code', name))
   const hello = await packInlineSource('exports.handler = async () => "hello"')
-  return {
-    bucket,
-    codeuri: await put('code.zip', hello),
-    contenturi: await put('layer.zip', hello),
-    binaryMediaCodeUri: await put('binary-media.zip', hello),
-    definitionuri: await put('swagger1.json', code('swagger1.json')),
-    mtlsuri: await put('truststore.pem', Buffer.from('-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n')),
-    templateurl: (await put('template.yaml', code('template.yaml'))).replace('s3://', 'https://s3.amazonaws.com/'),
+  const objects: Record<string, Uint8Array> = {
+    'code.zip': hello,
+    'layer.zip': hello,
+    'binary-media.zip': hello,
+    'swagger1.json': code('swagger1.json'),
+    'template.yaml': code('template.yaml'),
+    'truststore.pem': Buffer.from('-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n'),
   }
+  for (const [Key, bytes] of Object.entries(objects))
+    await client.call('s3', 'PutObject', { Bucket: BUCKET, Key, Body: { $bytes: Buffer.from(bytes).toString('base64') } })
 }
 
 /** Today's runtimes, and something in every bucket that the template takes its code from. */
@@ -107,21 +125,18 @@ function anything(text: string): Record<string, string> {
   )
 }
 
-const substituted = (text: string, objects: Objects) =>
-  text.replace(/\$\{(\w+)\}/g, (whole, name: string) => (name in objects ? objects[name as keyof Objects] : whole))
-
 /** AWS's tests transform the templates themselves, so most do not ask for it. */
 const transforming = (text: string) => `Transform: AWS::Serverless-2016-10-31\n${text.replace(/^Transform: *\S+ *$/m, '')}`
 
 /** What AWS's own tests take from a companion stack, or from an account that is prepared for them. */
-async function companions(client: Client, { bucket }: Objects): Promise<Record<string, string>> {
+async function companions(client: Client): Promise<Record<string, string>> {
   const { account, region } = client
   const arn = (service: string, rest: string) => `arn:aws:${service}:${region}:${account}:${rest}`
   const { Subnets } = await client.call<{ Subnets: { SubnetId: string; VpcId: string }[] }>('ec2', 'DescribeSubnets', {})
   const { SecurityGroups } = await client.call<{ SecurityGroups: { GroupId: string }[] }>('ec2', 'DescribeSecurityGroups', {})
   const certificate = arn('acm', 'certificate/6b1d2a4e-5f2b-4c7a-9a4f-3d3f0c1b2a10')
   return {
-    Bucket: bucket,
+    Bucket: BUCKET,
     CodeKey: 'code.zip',
     SwaggerKey: 'swagger1.json',
     BinaryMediaCodeKey: 'binary-media.zip',
