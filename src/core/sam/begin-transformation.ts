@@ -5,10 +5,10 @@ import { applications } from './applications.ts'
 import { partitionOf } from './arn.ts'
 import { dependencies } from './connectors/dependencies.ts'
 import { copyOf, member, put } from './copy.ts'
+import type { KnownValues } from './known-values.ts'
 import { str, truthy } from './python.ts'
 import { definitionText } from './python2/definition-text.ts'
 import { orderedEntries } from './python2/template-order.ts'
-import { resolveMappings, resolveParameters } from './resolver.ts'
 import type { TransformContext } from './transform-context.ts'
 import type { Transformation } from './transformation.ts'
 
@@ -16,12 +16,10 @@ import type { Transformation } from './transformation.ts'
 export function beginTransformation(
   working: ValueMap,
   output: ValueMap,
-  parameters: ValueMap,
-  mappings: ValueMap,
+  { resolve, resolveMappings }: KnownValues,
   context: TransformContext,
 ): Transformation {
   const resources = working['Resources'] as ValueMap
-  const resolve = (value: Value) => resolveParameters(value, parameters)
   return {
     region: context.region,
     partition: partitionOf(context.region),
@@ -35,7 +33,7 @@ export function beginTransformation(
     },
     resolve,
     resolveOnce: once(resolve),
-    resolveMappings: (value) => resolveMappings(value, mappings),
+    resolveMappings,
     functionNames: functionNames(resources, resolve),
     sharedUsagePlan: sharedUsagePlan(),
     checked: new WeakSet(),

@@ -3,8 +3,10 @@ import { isMap, type ValueMap } from '../template/value.ts'
 import { beginTransformation } from './begin-transformation.ts'
 import { liftConnectors } from './connectors/embedded.ts'
 import { copyOf, member, put } from './copy.ts'
+import type { Spend } from './extent.ts'
 import { deploymentGroup, sharedDeploymentResources } from './function/deployment-preferences.ts'
 import { emitted, type GeneratedResource, malformedId } from './generated-resource.ts'
+import type { KnownValues } from './known-values.ts'
 import { truthy } from './python.ts'
 import { orderedEntries } from './python2/template-order.ts'
 import { duplicateId, EventRefusal, Refusal } from './refusal.ts'
@@ -18,13 +20,13 @@ import type { Transformation } from './transformation.ts'
 /** Replaces the SAM resources of a prepared template by what is generated from them. */
 export function generatedInto(
   working: ValueMap,
-  parameters: ValueMap,
-  mappings: ValueMap,
+  known: KnownValues,
+  spend: Spend,
   context: TransformContext,
 ): { output: ValueMap; refusals: Refusal[] } {
   const refusals = liftConnectors(working['Resources'] as ValueMap)
   const output = copyOf(working)
-  const transformation = beginTransformation(working, output, parameters, mappings, context)
+  const transformation = beginTransformation(working, output, known, context)
   const references = new Map<string, Map<string, string>>()
   const renamed = new Map<string, string>()
   const attempt = (run: () => void) => {
@@ -40,6 +42,7 @@ export function generatedInto(
     attempt(() => {
       if (numbers.has(id)) throw malformedId(id)
       const generated = transformOne(id, node, type, transformation)
+      for (const { properties } of generated) spend(properties as ValueMap)
       refer(id, type, generated, references)
       const moved = type.renames ? generated[0]?.id : undefined
       if (moved !== undefined && moved !== id) renamed.set(id, moved)

@@ -1,40 +1,59 @@
 import { isList, isMap, type Value, type ValueMap } from '../template/value.ts'
-import { member, put } from './copy.ts'
+import { copyOf, member, put } from './copy.ts'
+import type { Spend } from './extent.ts'
 import { onlyKey } from './intrinsics.ts'
 import { str } from './python.ts'
 import { invalidDocument } from './refusal.ts'
 
 /**
  * Replaces references in the value by what `replace` makes of them, and answers it. The value is changed in place, as the
- * transform's working copy is meant to be: what was resolved for one purpose shows in what is emitted later.
+ * transform's working copy is meant to be: what was resolved for one purpose shows in what is emitted later. What comes in for a
+ * reference is data, in which nothing is replaced: it could name itself.
  */
 function replaceDeep(value: Value, replace: (intrinsic: ValueMap, name: string) => Value): Value {
   const name = onlyKey(value)
-  const replaced = name !== undefined ? replace(value as ValueMap, name) : value
-  if (isList(replaced)) {
-    for (const [index, item] of replaced.entries()) replaced[index] = replaceDeep(item, replace)
-  } else if (isMap(replaced)) {
-    for (const [key, item] of Object.entries(replaced)) put(replaced, key, replaceDeep(item, replace))
+  if (name !== undefined) {
+    const replaced = replace(value as ValueMap, name)
+    if (replaced !== value) return replaced
   }
-  return replaced
+  if (isList(value)) {
+    for (const [index, item] of value.entries()) value[index] = replaceDeep(item, replace)
+  } else if (isMap(value)) {
+    for (const key of Object.keys(value)) {
+      const item = value[key]!
+      const replaced = replaceDeep(item, replace)
+      if (replaced !== item) put(value, key, replaced)
+    }
+  }
+  return value
 }
 
 /** Puts the values of parameters where `Ref` and `Fn::Sub` name them; what names something else stays as it is. */
-export function resolveParameters(value: Value, parameters: ValueMap): Value {
+export function resolveParameters(value: Value, parameters: ValueMap, spend?: Spend): Value {
+  const valueOf = (name: string) => {
+    const known = member(parameters, name)
+    if (known !== undefined) spend?.(known)
+    return known
+  }
   return replaceDeep(value, (intrinsic, name) => {
     if (name === 'Ref') {
-      const target = intrinsic['Ref']
-      return typeof target === 'string' ? (member(parameters, target) ?? intrinsic) : intrinsic
+      const found = typeof intrinsic['Ref'] === 'string' ? valueOf(intrinsic['Ref']) : undefined
+      return found === undefined ? intrinsic : copyOf(found)
     }
-    if (name === 'Fn::Sub') substitute(intrinsic, (variable) => member(parameters, variable))
+    if (name === 'Fn::Sub') substitute(intrinsic, valueOf)
     return intrinsic
   })
 }
 
 /** Puts the entries of mappings where `Fn::FindInMap` names them with literal keys. */
-export function resolveMappings(value: Value, mappings: ValueMap): Value {
+export function resolveMappings(value: Value, mappings: ValueMap, spend: Spend): Value {
   if (Object.keys(mappings).length === 0) return value
-  return replaceDeep(value, (intrinsic, name) => (name === 'Fn::FindInMap' ? findInMap(intrinsic, mappings) : intrinsic))
+  return replaceDeep(value, (intrinsic, name) => {
+    const found = name === 'Fn::FindInMap' ? findInMap(intrinsic, mappings) : intrinsic
+    if (found === intrinsic) return intrinsic
+    spend(found)
+    return copyOf(found)
+  })
 }
 
 function findInMap(intrinsic: ValueMap, mappings: ValueMap): Value {

@@ -2,8 +2,10 @@ import { type Position, positionOf } from '../template/position.ts'
 import { isMap, type ValueMap } from '../template/value.ts'
 import { partitionOf } from './arn.ts'
 import { copyOf, member, put } from './copy.ts'
+import { allowance, checkExtent } from './extent.ts'
 import { generatedInto } from './generate.ts'
 import { mergeGlobals } from './globals.ts'
+import { knownValues } from './known-values.ts'
 import { resolveApplicationLocations } from './plugins/application-locations.ts'
 import { addDefaultDefinitions } from './plugins/default-definition-body.ts'
 import { addImplicitApi } from './plugins/implicit-api.ts'
@@ -33,15 +35,16 @@ export function transform(template: ValueMap, context: TransformContext): Transf
   const working = copyOf(template)
   try {
     checkStructure(working)
+    const spend = allowance()
+    checkExtent(working, spend)
     settleOrder(working)
-    const parameters = parametersOf(working, context)
-    const mappings = mappingsOf(working)
-    resolveApplicationLocations(working, parameters, mappings)
+    const known = knownValues(parametersOf(working, context), mappingsOf(working), spend)
+    resolveApplicationLocations(working, known)
     addDefaultDefinitions(working)
     addImplicitApi(working, implicitRestApi)
     addImplicitApi(working, implicitHttpApi)
     mergeGlobals(working)
-    const { output, refusals } = generatedInto(working, parameters, mappings, context)
+    const { output, refusals } = generatedInto(working, known, spend, context)
     return refusals.length > 0 ? refused(refusals, working) : { ok: true, template: output }
   } catch (error) {
     if (error instanceof DocumentRefusal) return refused(error.causes, working)

@@ -6,9 +6,10 @@ import type { Applications } from './applications.ts'
 import type { Dependencies } from './connectors/dependencies.ts'
 import type { DeploymentPreferences } from './function/deployment-preferences.ts'
 import type { GeneratedResource } from './generated-resource.ts'
+import type { KnownValues } from './known-values.ts'
 
 /** What the resources of one template share while they are transformed. One per call: transforms may run side by side. */
-export interface Transformation {
+export interface Transformation extends KnownValues {
   readonly region: string
   readonly partition: Partition
   /** The resources as the user wrote them, Globals merged in. Events write into the APIs, buckets and pools they belong to. */
@@ -17,12 +18,8 @@ export interface Transformation {
   readonly conditions: ValueMap | undefined
   /** Adds a condition, and the section for it where there is none yet. */
   readonly addConditions: (conditions: ValueMap) => void
-  /** Puts parameter values in place of references to them, in place. */
-  readonly resolve: (value: Value) => Value
-  /** The same for what many ask for: what was resolved before is not looked through again. */
+  /** As `resolve`, for what many ask for: what was resolved before is not looked through again. */
   readonly resolveOnce: (value: Value) => Value
-  /** Puts mapping entries in place of `Fn::FindInMap`, in place. */
-  readonly resolveMappings: (value: Value) => Value
   /** Names of functions with an event on an API, by the API's id: a new name must make a new deployment. */
   readonly functionNames: ReadonlyMap<string, readonly string[]>
   readonly sharedUsagePlan: SharedUsagePlan

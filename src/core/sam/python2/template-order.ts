@@ -28,11 +28,11 @@ export function orderedEntries(map: ValueMap): [key: string, value: Value][] {
   return keys.map((key) => [key, map[key]!])
 }
 
-const OWNERS = ['AWS::Serverless::Function', 'AWS::Serverless::StateMachine']
+const OWNERS: ReadonlySet<unknown> = new Set(['AWS::Serverless::Function', 'AWS::Serverless::StateMachine'])
 
 function eventsOf(node: ValueMap): ValueMap | undefined {
   const { Type: type, Properties: properties } = node
-  const events = OWNERS.includes(String(type)) && isMap(properties) ? properties['Events'] : undefined
+  const events = OWNERS.has(type) && isMap(properties) ? properties['Events'] : undefined
   return isMap(events) ? events : undefined
 }
 
