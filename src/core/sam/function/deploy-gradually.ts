@@ -5,7 +5,7 @@ import { truthy } from '../python.ts'
 import { invalidResource } from '../refusal.ts'
 import type { SamResource } from '../sam-resource.ts'
 import type { Transformation } from '../transformation.ts'
-import { aliasUpdatePolicy, readDeploymentPreference } from './deployment-preferences.ts'
+import { aliasUpdatePolicy, deploymentGroup, readDeploymentPreference } from './deployment-preferences.ts'
 
 /** `DeploymentPreference`: CodeDeploy moves the alias, step by step. */
 export function deployGradually(fn: SamResource, alias: GeneratedResource | undefined, transformation: Transformation): void {
@@ -27,7 +27,7 @@ export function deployGradually(fn: SamResource, alias: GeneratedResource | unde
   transformation.deploymentPreferences.push(preference)
   if (!preference.enabled) return
   if (!alias) throw invalidResource(id, "'DeploymentPreference' requires AutoPublishAlias property to be specified.")
-  alias.attributes['UpdatePolicy'] = aliasUpdatePolicy(preference)
+  alias.attributes['UpdatePolicy'] = aliasUpdatePolicy(preference, deploymentGroup(preference))
 }
 
 function asFlag(id: string, value: Value): boolean {

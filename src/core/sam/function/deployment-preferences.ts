@@ -76,7 +76,7 @@ export function sharedDeploymentResources(
 export function deploymentGroup({ functionId, settings, tags, condition }: DeploymentPreference): GeneratedResource {
   const triggers = settings['TriggerConfigurations']
   return generated(
-    groupId(functionId),
+    `${functionId}DeploymentGroup`,
     'AWS::CodeDeploy::DeploymentGroup',
     {
       AlarmConfiguration: alarmConfiguration(functionId, settings['Alarms']),
@@ -96,18 +96,16 @@ export function deploymentGroup({ functionId, settings, tags, condition }: Deplo
 }
 
 /** Tells CloudFormation to move the alias with CodeDeploy. */
-export function aliasUpdatePolicy({ functionId, hooks }: DeploymentPreference): ValueMap {
+export function aliasUpdatePolicy({ hooks }: DeploymentPreference, group: GeneratedResource): ValueMap {
   return {
     CodeDeployLambdaAliasUpdate: {
       ApplicationName: ref(APPLICATION),
-      DeploymentGroupName: ref(groupId(functionId)),
+      DeploymentGroupName: ref(group.id),
       ...((hooks['PreTraffic'] ?? null) !== null && { BeforeAllowTrafficHook: hooks['PreTraffic']! }),
       ...((hooks['PostTraffic'] ?? null) !== null && { AfterAllowTrafficHook: hooks['PostTraffic']! }),
     },
   }
 }
-
-const groupId = (functionId: string) => `${functionId}DeploymentGroup`
 
 function alarmConfiguration(functionId: string, alarms: Value | undefined): Value | undefined {
   if (!truthy(alarms) || isNoValue(alarms)) return undefined

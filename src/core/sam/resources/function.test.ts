@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { at, plain, refusalOf, transformed } from '../testing/transformed.ts'
+
+const fn = (properties: string, more = '') => `Resources:
+  F:
+    Type: AWS::Serverless::Function
+    Properties: { Handler: a.b, Runtime: nodejs22.x, CodeUri: 's3://bucket/key', ${properties} }
+${more}`
+
+describe('a function', () => {
+  it.each([
+    [
+      'tags the rules of IoT made for its events',
+      "Tags: { a: b }, PropagateTags: true, Events: { E: { Type: IoTRule, Properties: { Sql: 'SELECT 1' } } }",
+      '',
+      ['FE', 'Properties', 'Tags'],
+      [{ Key: 'a', Value: 'b' }],
+    ],
+    [
+      'leaves alone the tags of a user pool, which are a map there',
+      'Tags: { a: b }, PropagateTags: true, Events: { E: { Type: Cognito, Properties: { UserPool: !Ref Pool, Trigger: PreSignUp } } }',
+      '  Pool: { Type: AWS::Cognito::UserPool }',
+      ['Pool', 'Properties', 'Tags'],
+      undefined,
+    ],
+  ])('%s', (_name, properties, more, path, expected) => {
+    expect(plain(at(transformed(fn(properties, more)), ...path))).toEqual(expected)
+  })
+
+  it.each([
+    [
+      'tells of the alarms of its deployments before it looks at its events',
+      'AutoPublishAlias: live, DeploymentPreference: { Type: AllAtOnce, Alarms: one }, Events: { E: { Type: SQS } }',
+      '',
+      'Resource with id [F] is invalid. Alarms must be a list',
+    ],
+    [
+      'is refused for a bucket without a type',
+      "Events: { E: { Type: S3, Properties: { Bucket: !Ref B, Events: 's3:*' } } }",
+      '  B: { Properties: {} }',
+      "Resource with id [B] is invalid. Resource dict missing key 'Type'.",
+    ],
+  ])('%s', (_name, properties, more, message) => {
+    expect(refusalOf(fn(properties, more))).toBe(message)
+  })
+})
