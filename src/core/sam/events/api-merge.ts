@@ -1,8 +1,11 @@
-import { isMap, type ValueMap } from '../../template/value.ts'
+import { isList, isMap, type ValueMap } from '../../template/value.ts'
 import { member, put } from '../copy.ts'
 import { expectMap, ofProperty } from '../expect.ts'
 import { normalizedMethod, pathsOf } from '../openapi/paths.ts'
 import { truthy } from '../python.ts'
+import { added, beforeChange, closeEdit, copiedShallowly, historyOf, madeNow } from '../python2/history.ts'
+import { memberOrder } from '../python2/key-order.ts'
+import { inWrittenOrder, isOwnKey, isOwnText, ownAs, setOwn } from '../python2/own-words.ts'
 import { invalidResource } from '../refusal.ts'
 import type { Transformation } from '../transformation.ts'
 
@@ -28,7 +31,30 @@ export function mergeDefinition(
   const found = item && (member(item, method) ?? undefined)
   const written = expectMap(truthy(found) ? found : {}, ofProperty(apiId), `DefinitionBody.paths.${path}.${method}`)
   const generated = (member(pathsOf(made), path) as ValueMap)[normalizedMethod(method)] as ValueMap
-  const both = { ...written, ...generated }
-  if (item) put(item, method, both)
-  else put(paths, path, { [method]: both })
+  const both = inWrittenOrder(mergedMethod(body, written, made, generated))
+  copiedShallowly(body, body)
+  if (!item) {
+    put(paths, path, inWrittenOrder({ [method]: both }))
+    added(body, paths, path)
+    return
+  }
+  beforeChange(body, item)
+  put(item, method, both)
+}
+
+/** Both parts of a method in one map, in the order in which AWS reads them. SAM's own has gone through an edit already. */
+function mergedMethod(body: ValueMap, written: ValueMap, made: ValueMap, generated: ValueMap): ValueMap {
+  closeEdit(made)
+  const both: ValueMap = {}
+  for (const [key] of memberOrder(body, written)) put(both, key, written[key]!)
+  ownAs(both, written)
+  const { copies } = historyOf(body)
+  for (const [key, came] of memberOrder(made, generated, 1)) {
+    const value = generated[key]!
+    if (isOwnKey(generated, key)) setOwn(both, key, value, { text: isOwnText(generated, key) })
+    else put(both, key, value)
+    const since = copies - (historyOf(made).copies - came)
+    for (const part of isList(value) ? value : [value]) if (isMap(part)) madeNow(body, part, since)
+  }
+  return both
 }

@@ -6,6 +6,7 @@ import { combinedConditions } from '../intrinsics.ts'
 import { addMethod, makePathConditional, normalizedMethod, pathsInOrder, pathsOf } from '../openapi/paths.ts'
 import { truthy } from '../python.ts'
 import { madeRoom, openEdit, removeMember } from '../python2/history.ts'
+import { KeyTable } from '../python2/key-table.ts'
 import { orderedEntries } from '../python2/template-order.ts'
 import { DocumentRefusal, EventRefusal, ofResource, type Refusal } from '../refusal.ts'
 import { samResources } from '../sam-types.ts'
@@ -75,7 +76,12 @@ function eventsOf(owner: ValueMap, { eventType }: ImplicitApiKind): [string, Val
   const properties = owner['Properties']
   const events = isMap(properties) ? properties['Events'] : undefined
   if (!isMap(events)) return []
-  return orderedEntries(events).filter((entry): entry is [string, ValueMap] => isMap(entry[1]) && entry[1]['Type'] === eventType)
+  const isOurs = (node: Value): node is ValueMap => isMap(node) && node['Type'] === eventType
+  // AWS puts them into a dict of their own, which has an order of its own.
+  const names = orderedEntries(events).flatMap(([name, node]) => (isOurs(node) ? [name] : []))
+  return KeyTable.of(names)
+    .keys()
+    .map((name) => [name, events[name] as ValueMap])
 }
 
 function addEvent(
