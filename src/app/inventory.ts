@@ -2,14 +2,14 @@ import { dnsSuffixOf, type Scope } from '#core/aws/scope.ts'
 import type { MethodSnapshot } from '#core/gateway/deployment.ts'
 import { runtimeSubstitution } from '#io/runtime/runtime-substitution.ts'
 import type { Records } from '#kit/records.ts'
-import { stacks } from '#kit/stacks.ts'
+import { resourceKey, type Stack, stackResources, stacks } from '#kit/stacks.ts'
 import { releases, snapshots } from '#services/apigateway/releases.ts'
 import { type RestApi, restApis } from '#services/apigateway/rest-apis.ts'
 import { entranceOf } from '#services/ec2/endpoint-entrance.ts'
 import { VPC_ENDPOINT } from '#services/ec2/kinds.ts'
 import { functionArn } from '#services/lambda/names.ts'
 import { type FunctionRecord, functions } from '#services/lambda/records.ts'
-import type { ListedApi, ListedEndpoint, ListedFunction, Listing } from './listing.ts'
+import type { ListedApi, ListedEndpoint, ListedFunction, ListedStack, Listing } from './listing.ts'
 
 /** A stage of an API, and the first thing to call in it. */
 interface Callable {
@@ -36,13 +36,18 @@ export function inventory(records: Records, endpoint: string): Listing {
     stacks: records
       .all(stacks)
       .filter(({ value }) => value.status !== 'DELETE_COMPLETE')
-      .map(({ scope, value: { name, id, status } }) => ({ name, id, ...scope, status })),
+      .map(({ scope, value }) => listedStack(records, scope, value)),
     apis: records
       .all(restApis)
       .map(({ scope, value }) => listedApi(scope, value, callables(records, scope, value.id), endpoints, endpoint)),
     endpoints,
     functions: records.all(functions).map(({ scope, value }) => listedFunction(scope, value)),
   }
+}
+
+function listedStack(records: Records, scope: Scope, { name, id, status, logicalIds }: Stack): ListedStack {
+  const isStub = (logicalId: string) => records.get(stackResources, scope, resourceKey(id, logicalId))?.current?.isStub === true
+  return { name, id, ...scope, status, stubs: logicalIds.filter(isStub).length }
 }
 
 function listedFunction(scope: Scope, { name, latest }: FunctionRecord): ListedFunction {

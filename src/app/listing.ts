@@ -1,9 +1,19 @@
 /** What `postern list --json` prints. Scripts rely on it: members are added, never renamed. */
 export interface Listing {
-  readonly stacks: readonly { name: string; id: string; account: string; region: string; status: string }[]
+  readonly stacks: readonly ListedStack[]
   readonly apis: readonly ListedApi[]
   readonly endpoints: readonly ListedEndpoint[]
   readonly functions: readonly ListedFunction[]
+}
+
+export interface ListedStack {
+  readonly name: string
+  readonly id: string
+  readonly account: string
+  readonly region: string
+  readonly status: string
+  /** How many of its resources are stubs. */
+  readonly stubs: number
 }
 
 export interface ListedApi {

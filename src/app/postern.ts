@@ -10,6 +10,7 @@ import type { Clock, Ids } from '#kit/ports.ts'
 import { changeSets } from '#kit/stacks.ts'
 import { operations } from '#services/manifest.ts'
 import { CannotStart } from './cannot-start.ts'
+import { caveatsOf } from './caveats-of.ts'
 import { type Cloud, messageOf, openCloud } from './cloud.ts'
 import { type DataDirectory, openDataDirectory } from './data-directory.ts'
 import { foreignPage } from './foreign-page.ts'
@@ -157,6 +158,7 @@ function viewOf({ ports, gateway, call, callerOf }: Cloud, directory: DataDirect
     requests: gateway.traces.list,
     request: (id) => (id === 'last' ? gateway.traces.last() : gateway.traces.find(id)),
     stackEvents: (caller, stack) => stackEventsOf(ports.records, caller, stack),
+    caveats: (caller, stack) => caveatsOf(ports.records, caller, stack),
     changeSetCauses: (caller, id) => {
       const changeSet = ports.records.get(changeSets, caller, id)
       return changeSet && (changeSet.statusCauses ?? [])

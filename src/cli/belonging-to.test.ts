@@ -10,7 +10,7 @@ const places = [
 ]
 const nameOf = ({ account, region }: { account: string; region: string }) => `${account} ${region}`
 const listing: Listing = {
-  stacks: places.map((place) => ({ ...place, name: nameOf(place), id: 's', status: 'CREATE_COMPLETE' })),
+  stacks: places.map((place) => ({ ...place, name: nameOf(place), id: 's', status: 'CREATE_COMPLETE', stubs: 0 })),
   apis: places.map((place) => ({
     ...place,
     id: 'a',

@@ -1,4 +1,5 @@
 import { basename, dirname, resolve } from 'node:path'
+import type { ShownCaveat } from '#app/caveats-of.ts'
 import type { ListedApi, Listing } from '#app/listing.ts'
 import type { ErrorCause } from '#core/aws/aws-error.ts'
 import { STUB_TAG } from '#kit/stub-tag.ts'
@@ -33,6 +34,8 @@ export interface Deployed {
   readonly apis: readonly ListedApi[]
   /** What runs otherwise than the template says, as sentences. */
   readonly notes: readonly string[]
+  /** What the template asks for and Postern does not do. */
+  readonly caveats: readonly ShownCaveat[]
 }
 
 /** Packages, makes a change set, carries it out, and waits until the stack rests. */
@@ -148,7 +151,7 @@ async function describe(client: Client, stack: string): Promise<{ id: string; st
   }
 }
 
-async function made(client: Client, id: string): Promise<Pick<Deployed, 'outputs' | 'apis' | 'notes'>> {
+async function made(client: Client, id: string): Promise<Pick<Deployed, 'outputs' | 'apis' | 'notes' | 'caveats'>> {
   const { StackResources } = await client.call<{ StackResources: { ResourceType: string; PhysicalResourceId?: string }[] }>(
     'cloudformation',
     'DescribeStackResources',
@@ -167,6 +170,7 @@ async function made(client: Client, id: string): Promise<Pick<Deployed, 'outputs
     outputs: await outputsOf(client, id),
     apis: apis.filter(({ id: api }) => apiIds.has(api)),
     notes: [...new Set(made.flatMap(({ substitution }) => substitution ?? []))],
+    caveats: await client.get<ShownCaveat[]>(`caveats/${encodeURIComponent(id)}`),
   }
 }
 

@@ -1,4 +1,6 @@
+import type { ShownCaveat } from '#app/caveats-of.ts'
 import type { ListedApi, ListedWay } from '#app/listing.ts'
+import { formatPosition } from '#core/template/position.ts'
 import { connect } from '../client.ts'
 import { type Deployed, type DeployOptions, deployTemplate } from '../deploy-template.ts'
 import { EXIT } from '../exit.ts'
@@ -20,7 +22,7 @@ function succeeded(status: string): boolean {
   return /^(CREATE|UPDATE)_COMPLETE$/.test(status)
 }
 
-function asText({ stack, status, changed, reason, outputs, apis, notes }: Deployed): string {
+function asText({ stack, status, changed, reason, outputs, apis, notes, caveats }: Deployed): string {
   const lines = [
     !succeeded(status)
       ? red(`${stack} is ${status}${reason ? `: ${reason}` : ''}`)
@@ -36,8 +38,14 @@ function asText({ stack, status, changed, reason, outputs, apis, notes }: Deploy
     const others = api.ways.length - likely.length
     if (others > 0) lines.push(dim(`# ${others} more in \`postern list\``))
   }
+  if (caveats.length > 0) lines.push('', ...caveats.map(caveatLine))
   if (notes.length > 0) lines.push('', ...notes.map((note) => yellow(`note: ${note}`)))
   return lines.join('\n')
+}
+
+function caveatLine({ LogicalResourceId, message, position }: ShownCaveat): string {
+  const place = position ? ` (${formatPosition({ file: 'template', ...position })})` : ''
+  return `${yellow('warning:')} ${LogicalResourceId}: ${message}${place}`
 }
 
 /** The extra stage that SAM's deployments make beside the one that the template names. */

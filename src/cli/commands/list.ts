@@ -16,8 +16,8 @@ function asText({ stacks, apis, endpoints, functions }: Listing): string {
   const section = (title: string, rows: readonly (readonly string[])[]) => sections.push(`${bold(title)}\n${table(rows)}`)
   if (stacks.length > 0) {
     section('Stacks', [
-      ['NAME', 'STATUS', 'ACCOUNT', 'REGION'],
-      ...stacks.map((s) => [s.name, statusColour(s.status), s.account, s.region]),
+      ['NAME', 'STATUS', 'STUBS', 'ACCOUNT', 'REGION'],
+      ...stacks.map((s) => [s.name, statusColour(s.status), String(s.stubs || '-'), s.account, s.region]),
     ])
   }
   if (apis.length > 0) {

@@ -11,6 +11,8 @@ export interface LocalView {
   request(id: string): unknown
   /** A stack's events, oldest first, with the template line of each failure. */
   stackEvents(caller: LocalCaller, stackName: string): unknown
+  /** What a stack's template asks for and Postern does not do, with the template line of each. */
+  caveats(caller: LocalCaller, stackName: string): unknown
   /** What the status reason of a failed change set tells of, with the template line of each. */
   changeSetCauses(caller: LocalCaller, id: string): unknown
   /** Runs an operation as `caller`. Throws `AwsError`. */
@@ -75,6 +77,8 @@ async function route(request: IncomingMessage, view: LocalView): Promise<{ statu
         : found(view.requests(limitOf(url.searchParams.get('limit'))))
     case 'GET events':
       return found(view.stackEvents(caller, rest[0] ?? ''), `Stack [${rest[0] ?? ''}] does not exist`)
+    case 'GET caveats':
+      return found(view.caveats(caller, rest[0] ?? ''), `Stack [${rest[0] ?? ''}] does not exist`)
     case 'GET causes':
       return found(view.changeSetCauses(caller, rest[0] ?? ''), `ChangeSet [${rest[0] ?? ''}] does not exist`)
     case 'POST call': {

@@ -85,6 +85,12 @@ describe('stubs', () => {
     expect(await queue.update?.(fakeRequest({ DelaySeconds: 1 }), { ...before, properties: {} }, fakePorts())).toEqual(before)
   })
 
+  it('are marked, but for what is nothing on AWS too', async () => {
+    expect((await stub('AWS::SQS::Queue')).isStub).toBe(true)
+    expect((await stub('AWS::CDK::Metadata')).isStub).toBeUndefined()
+    expect((await made('AWS::CDK::Metadata', { Analytics: 'v2:deflate64:x' })).ref).toMatch(name)
+  })
+
   it.each(['AWS::SQS::Que', 'AWS::Serverless::Function', 'Mine', 'Custom::', 'toString'])('there is none of %s', async (type) => {
     expect(await stubType(type)).toBeUndefined()
   })

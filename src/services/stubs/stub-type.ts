@@ -8,21 +8,34 @@ import { standIn } from './stand-in.ts'
  * only. Nothing for a type that CloudFormation does not know either.
  */
 export async function stubType(type: string): Promise<AnyResourceType | undefined> {
+  if (type === 'AWS::CDK::Metadata') return onPaper(cdkMetadata)
   const known = isCustom(type) ? custom(type) : await registered(type)
-  return known && stubOf(known)
+  return known && { ...onPaper(known), isStub: true }
 }
 
-function stubOf(type: RegisteredType): AnyResourceType {
+function onPaper(type: RegisteredType): AnyResourceType {
   const { schema } = type
   return {
     schema,
-    isStub: true,
     honours: Object.keys(schema.properties),
     create: (request, ports) => standIn(type, request, ports),
     // It keeps what it is known by.
     update: (_request, { ref, attributes }) => ({ ref, attributes }),
     delete() {},
   }
+}
+
+/** What CDK adds to its templates: the registry does not have it, and on AWS too there is nothing behind it, so it is no stub. */
+const cdkMetadata: RegisteredType = {
+  schema: {
+    type: 'AWS::CDK::Metadata',
+    properties: { Analytics: { type: { kind: 'string' } } },
+    required: [],
+    attributes: [],
+    definitions: {},
+  },
+  identifiers: [],
+  attributes: {},
 }
 
 async function registered(type: string): Promise<RegisteredType | undefined> {
