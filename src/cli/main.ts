@@ -117,6 +117,19 @@ function program(run: Run): Command {
     .option('--json', 'the same as JSON')
     .action(run(async () => (await import('./commands/explain.ts')).explain))
 
+  connected(postern.command('check'))
+    .description('look for the usual mistakes of private APIs in templates, each with its line and its mend')
+    .option(
+      '-t, --template <file...>',
+      'the templates, checked together (default: template.yaml, template.yml or template.json here)',
+    )
+    .option('--stack-name <name>', 'compare with this stack of a running Postern: what would not be deployed again')
+    .option('--parameter-overrides <key=value...>', 'values for parameters')
+    .option('--ignore <rule...>', 'rules to leave out')
+    .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json', 'sarif']).default('text'))
+    .option('--json', 'the same as `--format json`')
+    .action(run(async () => (await import('./commands/check.ts')).checkCommand))
+
   postern
     .command('transform')
     .description('print the CloudFormation that a template becomes, or what is wrong with it; needs no running Postern')

@@ -39,9 +39,8 @@ function s3Uri({ bucket, key }: Uploaded): string {
 }
 
 /**
- * Uploads the local code that a template names and answers the template with the uploads in its place. Everything else stays letter
- * for letter where it was, so that lines in later messages are the lines of the user's file. A folder that several resources name is
- * uploaded once.
+ * Uploads the local code that a template names and answers the template with the uploads in its place. A folder that several resources
+ * name is uploaded once.
  *
  * @throws CommandFailed where a named file is not there, unless `missing` says to leave it as it is; where one cannot be read
  */
@@ -51,25 +50,39 @@ export async function packageCode(
   upload: (bytes: Uint8Array) => Promise<Uploaded>,
   { missing = 'refuse' }: { missing?: 'refuse' | 'leave' } = {},
 ): Promise<string> {
-  const document = parseDocument(text, { strict: false, uniqueKeys: false, logLevel: 'silent', customTags: [] })
-  // A template that cannot be read is the engine's to refuse, in AWS's words.
-  if (document.errors.length > 0 || !isMap(document.contents)) return text
   const uploads = new Map<string, Promise<Uploaded>>()
-  const uploadOnce = (path: string, zipped: boolean) => {
-    const known = uploads.get(path) ?? bytesOf(path, zipped).then(upload)
-    uploads.set(path, known)
-    return known
-  }
-  const edits: { start: number; end: number; text: string }[] = []
-  for (const { node, rule, where } of localReferences(document.contents)) {
+  return relocateCode(text, async ({ node, rule, where }) => {
     const path = resolve(dirname(file), String(node.value))
-    if (!existsSync(path) && missing === 'leave') continue
-    if (!existsSync(path))
+    if (!existsSync(path)) {
+      if (missing === 'leave') return undefined
       throw new CommandFailed(`${where} names \`${node.value}\`, which is not there`, {
         mend: `make ${relative('.', path) || path}, or correct ${file}`,
       })
-    const [start, end] = node.range as [number, number, number]
-    edits.push({ start, end, text: rule.write(await uploadOnce(path, rule.zipped)) })
+    }
+    const known = uploads.get(path) ?? bytesOf(path, rule.zipped).then(upload)
+    uploads.set(path, known)
+    return known
+  })
+}
+
+/** The template as it is once packaged, for whom the code itself does not matter. */
+export function packagedSomewhere(text: string): Promise<string> {
+  return relocateCode(text, async () => ({ bucket: 'packages', key: '00000000000000000000000000000000' }))
+}
+
+/**
+ * Writes another place for each local file that a template names, where `locate` answers one. Everything else stays letter for letter
+ * where it was, so that lines in later messages are the lines of the user's file.
+ */
+async function relocateCode(text: string, locate: (reference: LocalReference) => Promise<Uploaded | undefined>): Promise<string> {
+  const document = parseDocument(text, { strict: false, uniqueKeys: false, logLevel: 'silent', customTags: [] })
+  // A template that cannot be read is the engine's to refuse, in AWS's words.
+  if (document.errors.length > 0 || !isMap(document.contents)) return text
+  const edits: { start: number; end: number; text: string }[] = []
+  for (const reference of localReferences(document.contents)) {
+    const at = await locate(reference)
+    const [start, end] = reference.node.range as [number, number, number]
+    if (at) edits.push({ start, end, text: reference.rule.write(at) })
   }
   return edits
     .sort((a, b) => b.start - a.start)

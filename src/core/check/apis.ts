@@ -1,0 +1,114 @@
+import { positionOfMember } from '../template/position.ts'
+import { isList, isMap, memberOf, type Value, type ValueMap } from '../template/value.ts'
+import type { Place } from './finding.ts'
+import { type Method, methodsOf } from './methods.ts'
+import { listOf, type PolicyView, policyView } from './policy-view.ts'
+import { placeIn, type Resource, type Subjects } from './subjects.ts'
+
+/** A REST API of a template, with all that belongs to it there. */
+export interface Api {
+  readonly resource: Resource
+  readonly id: string
+  /** Whether SAM makes it, so that its deployment's id follows from its document. */
+  readonly isSam: boolean
+  /** Nothing where the template leaves it open. */
+  readonly type: 'PRIVATE' | 'REGIONAL' | 'EDGE' | undefined
+  readonly endpointIds: readonly Value[]
+  /** `unknown` where it may be in a document that is elsewhere. */
+  readonly policies: readonly PolicyView[] | 'unknown'
+  /** Nothing where the document is elsewhere. */
+  readonly methods: readonly Method[] | undefined
+  readonly deployments: readonly Resource[]
+  readonly stages: readonly Resource[]
+}
+
+/** A property of the resource as the user wrote it, in the resource or for all APIs. */
+export interface Setting {
+  readonly value: Value
+  readonly place: Place
+}
+
+export function apisOf(subjects: Subjects): readonly Api[] {
+  return subjects.ofType('AWS::ApiGateway::RestApi').map((resource) => apiOf(resource, subjects))
+}
+
+function apiOf(resource: Resource, subjects: Subjects): Api {
+  const { id, subject, properties } = resource
+  const own = (type: string) =>
+    subjects.ofType(type).filter((one) => one.subject === subject && refersTo(one.properties['RestApiId'], id))
+  const endpoint = properties['EndpointConfiguration']
+  const isSam = isSamApi(resource)
+  return {
+    resource,
+    id,
+    isSam,
+    type: typeOf(endpoint),
+    endpointIds: isMap(endpoint) ? listOf(endpoint['VpcEndpointIds'] ?? []) : [],
+    policies: policiesOf(resource, isSam),
+    methods: methodsOf(resource, own('AWS::ApiGateway::Method')),
+    deployments: own('AWS::ApiGateway::Deployment'),
+    stages: own('AWS::ApiGateway::Stage'),
+  }
+}
+
+function isSamApi({ id, subject: { written } }: Resource): boolean {
+  const resources = memberOf(written, 'Resources')
+  const source = isMap(resources) ? memberOf(resources, id) : undefined
+  return source === undefined || (isMap(source) && source['Type'] === 'AWS::Serverless::Api')
+}
+
+function typeOf(endpoint: Value | undefined): Api['type'] {
+  if (endpoint === undefined) return 'EDGE'
+  const types = isMap(endpoint) ? endpoint['Types'] : undefined
+  const [type, ...others] = isList(types) ? types : []
+  return others.length === 0 && (type === 'PRIVATE' || type === 'REGIONAL' || type === 'EDGE') ? type : undefined
+}
+
+const POLICY = 'x-amazon-apigateway-policy'
+
+function policiesOf(resource: Resource, isSam: boolean): Api['policies'] {
+  const { properties } = resource
+  const body = properties['Body']
+  const inBody = isMap(body) ? body[POLICY] : undefined
+  const written = isSam ? settingOf(resource, 'Auth', 'ResourcePolicy')?.place : undefined
+  const found = [
+    policyView(parsed(properties['Policy']), placeIn(resource, 'Policy')),
+    policyView(inBody, written ?? placeIn(resource, 'Body', POLICY)),
+  ].filter((policy) => policy !== undefined)
+  if (found.length > 0) return found
+  const elsewhere = properties['BodyS3Location'] !== undefined || (isMap(body) && 'Fn::Transform' in body)
+  return elsewhere || properties['Policy'] !== undefined || inBody !== undefined ? 'unknown' : []
+}
+
+function parsed(policy: Value | undefined): Value | undefined {
+  if (typeof policy !== 'string') return policy
+  try {
+    return JSON.parse(policy) as Value
+  } catch {
+    return undefined
+  }
+}
+
+/** What the user wrote under this path of a SAM API's properties; in `Globals` where the resource has nothing there. */
+export function settingOf({ id, subject: { file, written } }: Resource, ...path: string[]): Setting | undefined {
+  const own = ['Resources', id, 'Properties', ...path]
+  return found(written, own, file) ?? found(written, ['Globals', 'Api', ...path], file)
+}
+
+function found(template: ValueMap, path: readonly string[], file: string): Setting | undefined {
+  let value: Value = template
+  let position: Place['position']
+  for (const key of path) {
+    if (!isMap(value)) return undefined
+    const member: Value | undefined = memberOf(value, key)
+    if (member === undefined) return undefined
+    position = positionOfMember(value, key)
+    value = member
+  }
+  return { value, place: { file, path: path.join('.'), position } }
+}
+
+/** Whether a value is a `Ref` to this resource. */
+export function refersTo(value: Value | undefined, id: string): boolean {
+  return isMap(value) && value['Ref'] === id
+}

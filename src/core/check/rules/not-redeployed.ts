@@ -1,0 +1,62 @@
+import { isMap, type Value } from '../../template/value.ts'
+import { type Api, apisOf } from '../apis.ts'
+import type { Rule } from '../finding.ts'
+import { placeIn, type Subject } from '../subjects.ts'
+
+/** Needs to know what is deployed: the same deployment for an API that lets in others is the change that does not arrive. */
+export const notRedeployed: Rule = {
+  id: 'not-redeployed',
+  level: 'error',
+  title: 'a change of who may call that will not be deployed',
+  symptom: 'the update succeeds, the console shows the new policy, and the old one decides',
+
+  *find(subjects) {
+    for (const api of apisOf(subjects)) {
+      const { deployed } = api.resource.subject
+      const before = deployed && apisIn(deployed).find(({ id }) => id === api.id)
+      if (!before || api.deployments.length === 0 || !sameIds(api, before)) continue
+      const changed = changesBetween(before, api)
+      const [first] = changed
+      if (!first) continue
+      yield {
+        at: placeIn(api.resource, ...first.path),
+        cause: `${changed.map(({ what }) => what).join(' and ')} of API \`${api.id}\` differ from what is deployed, and its deployment would stay \`${api.deployments[0]?.id}\`: the stage goes on with the old ones`,
+        mend: api.isSam
+          ? 'change the document in the same update (`Auth.ResourcePolicy` is part of it), set `AlwaysDeploy: true`, or run `aws apigateway create-deployment` afterwards'
+          : 'give the deployment another logical id in the same update',
+      }
+    }
+  },
+}
+
+function apisIn(subject: Subject): readonly Api[] {
+  return apisOf({ all: [subject], ofType: (type) => [...subject.resources.values()].filter((one) => one.type === type) })
+}
+
+function sameIds(api: Api, before: Api): boolean {
+  const ids = ({ deployments }: Api) => deployments.map(({ id }) => id).sort()
+  return JSON.stringify(ids(api)) === JSON.stringify(ids(before))
+}
+
+interface Change {
+  readonly what: string
+  readonly path: readonly string[]
+}
+
+function changesBetween(before: Api, now: Api): Change[] {
+  const changes: Change[] = []
+  const differs = (of: (api: Api) => Value) => canonical(of(before)) !== canonical(of(now))
+  if (differs(({ type }) => type ?? null)) changes.push({ what: 'the endpoint type', path: ['EndpointConfiguration', 'Types'] })
+  if (differs(({ endpointIds }) => [...endpointIds].map(canonical).sort()))
+    changes.push({ what: 'the associated endpoints', path: ['EndpointConfiguration', 'VpcEndpointIds'] })
+  if (differs(({ policies }) => (policies === 'unknown' ? policies : policies.map(({ document }) => document))))
+    changes.push({ what: 'the resource policy', path: now.resource.properties['Policy'] === undefined ? ['Body'] : ['Policy'] })
+  return changes
+}
+
+/** As JSON with sorted keys, so that only what is said counts. */
+function canonical(value: Value): string {
+  return JSON.stringify(value, (_, node: Value) =>
+    isMap(node) ? Object.fromEntries(Object.entries(node).sort(([a], [b]) => (a < b ? -1 : 1))) : node,
+  )
+}
