@@ -18,6 +18,7 @@ export interface CompiledTemplate {
   readonly scope: Omit<EvaluationScope, 'resource' | 'importValue'>
 }
 
+/** The stack that a template is for. */
 export interface StackIdentity {
   readonly stackId: string
   readonly stackName: string
@@ -48,7 +49,7 @@ export function compile(
   return { resources, outputs, graph, scope: known }
 }
 
-function pseudoParameters({ account, region }: Scope, identity: StackIdentity): PseudoParameters {
+export function pseudoParameters({ account, region }: Scope, identity: StackIdentity): PseudoParameters {
   return {
     AccountId: account,
     Region: region,

@@ -5,9 +5,9 @@ import { journalOf } from '#kit/stack-journal.ts'
 import { type Requester, type StackStatus, stacks } from '#kit/stacks.ts'
 import { loadTypes, type ResourceTypes, type Run } from './context.ts'
 import { compiledRevision, steps } from './lifecycle.ts'
-import { liveLookups } from './parameter-lookups.ts'
 import { planStack } from './plan-stack.ts'
 import { prepareRecovery } from './recovery.ts'
+import { readRevision } from './revision-template.ts'
 import { templateReader } from './template-reader.ts'
 
 export type { ResourceTypes } from './context.ts'
@@ -53,9 +53,10 @@ export function createEngine(
 
   const engine: Engine = {
     plan: (scope, request) => planStack({ ports, types, templates, stubUnsupported }, scope, request),
-    process(scope, template, parameters) {
-      const read = templates.read(template, parameters, liveLookups(ports, scope))
-      return read.transforms.length > 0 ? templates.expand(read, scope) : undefined
+    process(scope, stack, revision) {
+      const read = readRevision(revision, scope, ports, templates)
+      const { notificationArns } = revision
+      return read.transforms.length > 0 ? templates.expand(read, scope, { ...stack, notificationArns }) : undefined
     },
     async run(scope, stackId) {
       const { operation } = journalOf(ports, scope, stackId).stack()

@@ -1,5 +1,5 @@
 import { AwsError } from '#core/aws/aws-error.ts'
-import { changeSets, type StackStatus, stackNames, templates } from '#kit/stacks.ts'
+import { changeSets, type StackStatus, stackNames } from '#kit/stacks.ts'
 import { bringBack, markAdded } from './bring-back.ts'
 import { bringForward } from './bring-forward.ts'
 import { checkAttributes } from './check-attributes.ts'
@@ -8,9 +8,9 @@ import { type CompiledTemplate, compile } from './compile.ts'
 import type { Run } from './context.ts'
 import { deleteAll } from './delete-all.ts'
 import { holdImports, publishExports, releaseImports, withdrawExports } from './exports.ts'
-import { lookupsOf } from './parameter-lookups.ts'
 import { failedTo, rollingBack } from './reasons.ts'
 import { discardTemplate, rest } from './rest.ts'
+import { readRevision } from './revision-template.ts'
 import { importsOf, importValue, liveScope, outputsOfStack } from './stack-values.ts'
 
 type Step = (run: Run) => Promise<void>
@@ -93,15 +93,10 @@ async function deploy(run: Run, conclude: () => void): Promise<string | undefine
 
 export function compiledRevision({ journal, ports, scope, templates: reader }: Run): CompiledTemplate {
   const { id, name, revision } = journal.stack()
-  const stored = revision && ports.records.get(templates, scope, revision.template)
-  if (!stored) throw new Error(`no template of stack ${id}`)
-  const given = Object.entries(revision.parameters).map(([key, value]) => ({ key, value }))
-  const read = reader.read(stored, given, lookupsOf(revision))
-  return compile(reader.expand(read, scope), read.parameters, scope, {
-    stackId: id,
-    stackName: name,
-    notificationArns: revision.notificationArns,
-  })
+  if (!revision) throw new Error(`no revision of stack ${id}`)
+  const stack = { stackId: id, stackName: name, notificationArns: revision.notificationArns }
+  const read = readRevision(revision, scope, ports, reader)
+  return compile(reader.expand(read, scope, stack), read.parameters, scope, stack)
 }
 
 /** AWS tells apart what failed to come into being and what failed to change. */

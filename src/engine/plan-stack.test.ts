@@ -132,8 +132,8 @@ describe('what a plan tells of only after the call', () => {
     ],
     [
       "a transform of AWS's",
-      { ...template({ A: {} }), Transform: 'AWS::Include' },
-      /^Postern does not carry out the transform AWS::Include;/,
+      { ...template({ A: {} }), Transform: 'AWS::CodeDeployBlueGreen' },
+      /^Postern does not carry out the transform AWS::CodeDeployBlueGreen;/,
     ],
     ['a transform that nobody knows', { ...template({ A: {} }), Transform: 'Mine' }, /^No transform named Mine found\.$/],
   ])('%s', async (_what, body, message) => {

@@ -14,6 +14,7 @@ import { type LoadedTypes, loadTypes, type ResourceTypes } from './context.ts'
 import { knownAttributes } from './known-attributes.ts'
 import { liveLookups } from './parameter-lookups.ts'
 import { demandCapabilities, refuseChangedTypes, refusedProperties, refuseUnknownTypes } from './refusals.ts'
+import { fetchSnippets } from './snippets.ts'
 import { importValue, liveScope, outputsOfStack } from './stack-values.ts'
 import { sameTags } from './tags-changed.ts'
 import type { ReadTemplate, TemplateReader } from './template-reader.ts'
@@ -38,7 +39,8 @@ export async function planStack(tools: Tools, scope: Scope, request: PlanRequest
   const takesStubs = tools.stubUnsupported || request.tags[STUB_TAG] === 'true'
   const revision = { parameters: read.parameters, description: read.description, transformed, ...(takesStubs && { takesStubs }) }
   try {
-    return { ...revision, ...(await planExpanded(tools, scope, request, read, takesStubs)) }
+    const snippets = await fetchSnippets(read, scope, request, ports.objects)
+    return { ...revision, snippets, ...(await planExpanded(tools, scope, request, { ...read, snippets }, takesStubs)) }
   } catch (error) {
     // What only the transform brings to light, AWS tells of after the call: the change set fails with it.
     if (error instanceof AwsError && transformed) return { ...revision, kind: 'refused', error }
@@ -58,7 +60,7 @@ async function planExpanded(
   read: ReadTemplate,
   takesStubs: boolean,
 ): Promise<Conclusion> {
-  const template = templates.expand(read, scope)
+  const template = templates.expand(read, scope, request)
   demandCapabilities(missingCapabilities(template, request.capabilities).filter((one) => one !== EXPANSION))
   const compiled = compile(template, read.parameters, scope, request)
   const stack = ports.records.get(stacks, scope, request.stackId)

@@ -1,6 +1,5 @@
-import { AwsError } from '#core/aws/aws-error.ts'
 import type { Scope } from '#core/aws/scope.ts'
-import { transform } from '#core/sam/transform.ts'
+import { expandTemplate } from '#core/macros/expand.ts'
 import { transformsIn } from '#core/template/capabilities.ts'
 import { checkTemplate } from '#core/template/check.ts'
 import {
@@ -10,10 +9,10 @@ import {
   resolveParameters,
 } from '#core/template/parameters.ts'
 import { parseTemplate } from '#core/template/parse.ts'
-import type { Value, ValueMap } from '#core/template/value.ts'
-import type { StoredTemplate } from '#kit/stacks.ts'
-
-const SERVERLESS = 'AWS::Serverless-2016-10-31'
+import type { ValueMap } from '#core/template/value.ts'
+import type { Snippets, StoredTemplate } from '#kit/stacks.ts'
+import { pseudoParameters, type StackIdentity } from './compile.ts'
+import { snippetFrom } from './snippets.ts'
 
 /** A template that was read: well formed, and its parameters have values. */
 export interface ReadTemplate {
@@ -25,6 +24,7 @@ export interface ReadTemplate {
   readonly transforms: readonly string[]
   readonly description?: string | undefined
   readonly submittedAt?: number | undefined
+  readonly snippets?: Snippets | undefined
 }
 
 /** Reads and expands templates. What it did last it remembers: a change set's template is read again when it is executed. */
@@ -36,7 +36,7 @@ export interface TemplateReader {
     previous?: Readonly<Record<string, string>>,
   ): ReadTemplate
   /** Runs the template's transforms, or throws AWS's words for why one failed. */
-  expand(read: ReadTemplate, scope: Scope): ValueMap
+  expand(read: ReadTemplate, scope: Scope, stack: StackIdentity): ValueMap
 }
 
 export function templateReader(): TemplateReader {
@@ -52,15 +52,24 @@ export function templateReader(): TemplateReader {
         parameters: resolveParameters(template, given, previous, lookups),
         transforms: transformsIn(template),
         submittedAt: stored.submittedAt,
+        snippets: stored.snippets,
         description: typeof template.Description === 'string' ? template.Description : undefined,
       }
     },
-    expand: (read, scope) =>
-      expanded(
-        JSON.stringify([scope.region, read.submittedAt, read.parameters.texts, read.parameters.resolved, read.text]),
-        read,
-        scope,
-      ),
+    expand: (read, scope, { stackId, stackName, notificationArns }) => {
+      const { text, parameters, submittedAt, snippets } = read
+      const from = [
+        scope.account,
+        scope.region,
+        stackId,
+        notificationArns,
+        submittedAt,
+        parameters.texts,
+        parameters.resolved,
+        snippets,
+      ]
+      return expanded(JSON.stringify([...from, text]), read, scope, { stackId, stackName, notificationArns })
+    },
   }
 }
 
@@ -80,30 +89,23 @@ function remembering<Given extends unknown[], Result>(
   }
 }
 
-/** AWS's own transforms exist, so its words for one that does not would send people looking for a typing mistake. */
-function unknownTransform(name: string): AwsError {
-  const message = name.startsWith('AWS::')
-    ? `Postern does not carry out the transform ${name}; write what it would insert into the template`
-    : `No transform named ${name} found.`
-  return new AwsError('ValidationError', message)
-}
-
 function parseAndCheck({ body, file }: StoredTemplate): ValueMap {
   const template = parseTemplate(body, file === undefined ? {} : { file })
   checkTemplate(template)
   return template
 }
 
-function expand({ template, parameters, transforms, submittedAt = 0 }: ReadTemplate, { region }: Scope): ValueMap {
-  let expanded = template
-  for (const name of transforms) {
-    if (name !== SERVERLESS) throw unknownTransform(name)
-    const values = Object.fromEntries(Object.entries(parameters.values).map(([key, value]) => [key, value as Value]))
-    const result = transform(expanded, { parameters: values, region, time: Math.floor(submittedAt / 1000) })
-    if (!result.ok)
-      throw new AwsError('ValidationError', `Transform ${name} failed with: ${result.message}`, { causes: result.causes })
-    expanded = result.template
-  }
-  if (transforms.length > 0) checkTemplate(expanded)
+function expand(read: ReadTemplate, scope: Scope, stack: StackIdentity): ValueMap {
+  const { template, parameters, transforms, snippets = {}, submittedAt = 0 } = read
+  if (transforms.length === 0) return template
+  const expanded = expandTemplate({
+    template,
+    parameters: parameters.values,
+    region: scope.region,
+    pseudo: pseudoParameters(scope, stack),
+    time: Math.floor(submittedAt / 1000),
+    snippet: snippetFrom(snippets),
+  })
+  checkTemplate(expanded)
   return expanded
 }

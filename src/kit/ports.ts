@@ -2,10 +2,9 @@ import type { Reason } from '#core/aws/reason.ts'
 import type { Scope } from '#core/aws/scope.ts'
 import type { ApiStage } from '#core/gateway/deployment.ts'
 import type { Entrance } from '#core/gateway/entrance.ts'
-import type { GivenParameter } from '#core/template/parameters.ts'
 import type { ValueMap } from '#core/template/value.ts'
 import type { Records } from './records.ts'
-import type { Plan, PlanRequest, StoredTemplate } from './stacks.ts'
+import type { Plan, PlanRequest, Revision } from './stacks.ts'
 
 /** Time, as a port: a whole cloud can run under a fake clock. */
 export interface Clock {
@@ -200,8 +199,8 @@ export interface StackEngine {
    * malformed template, wrong parameters, unknown resource types, missing capabilities.
    */
   plan(scope: Scope, request: PlanRequest): Promise<Plan>
-  /** The template after its transforms, or nothing where it has none. */
-  process(scope: Scope, template: StoredTemplate, parameters: readonly GivenParameter[]): ValueMap | undefined
+  /** The revision's template after its transforms, or nothing where it has none. */
+  process(scope: Scope, stack: { readonly stackId: string; readonly stackName: string }, revision: Revision): ValueMap | undefined
   /** Carries out the operation in the stack's record; resolves when the stack rests. Errors of resources are events, never thrown. */
   run(scope: Scope, stackId: string): Promise<void>
   /** Asks the creation or update that runs to begin no further resource and to roll back. */

@@ -137,7 +137,11 @@ export interface StoredTemplate {
   readonly submittedAt?: number | undefined
   /** The file's name, where the client told it. */
   readonly file?: string | undefined
+  /** What it includes, by location, as it was when the template was submitted: a snippet that changes later changes no stack. */
+  readonly snippets?: Snippets | undefined
 }
+
+export type Snippets = Readonly<Record<string, string>>
 
 export type Operation =
   | { readonly kind: 'create'; readonly onFailure: 'ROLLBACK' | 'DELETE' | 'DO_NOTHING'; readonly by: Requester }
@@ -284,4 +288,6 @@ export type Plan = PlannedRevision & {
 export interface PlannedRevision {
   readonly parameters: ResolvedParameters
   readonly description?: string | undefined
+  /** To be kept with the template. */
+  readonly snippets?: Snippets | undefined
 }

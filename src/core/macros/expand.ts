@@ -1,6 +1,7 @@
 import { AwsError } from '../aws/aws-error.ts'
 import { transform } from '../sam/transform.ts'
 import type { AskRepository } from '../sam/transform-context.ts'
+import { MAX_TEMPLATE_BYTES } from '../template/limits.ts'
 import { declaredMacros, type MacroCall, replaceEmbedded } from '../template/macro-calls.ts'
 import type { EvaluationScope, PseudoParameters } from '../template/scope.ts'
 import type { Value, ValueMap } from '../template/value.ts'
@@ -34,12 +35,26 @@ export interface Expansion {
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-macros-overview.html
  */
-export function expandTemplate(expansion: Expansion): ValueMap {
+export function expandTemplate(given: Expansion): ValueMap {
+  const expansion = { ...given, ...(given.snippet && { snippet: limited(given.snippet) }) }
   const embedded = replaceEmbedded(expansion.template, (call, siblings) => runEmbedded(call, siblings, expansion))
   const macros = declaredMacros(expansion.template)
   const expanded = macros.reduce((template, call) => runMacro(call, template, expansion), embedded)
   if (macros.length > 0) delete expanded['Transform']
   return expanded
+}
+
+/** Snippets count each time they are included: a template of many includes of the same can be larger than any may be. */
+function limited(snippet: (location: string) => string): (location: string) => string {
+  let length = 0
+  return (location) => {
+    const text = snippet(location)
+    length += text.length
+    // unverified: the wording, which is that for a template that is given too large.
+    if (length > MAX_TEMPLATE_BYTES)
+      throw failed('AWS::Include', `Template may not exceed ${MAX_TEMPLATE_BYTES} bytes in size.`, undefined)
+    return text
+  }
 }
 
 function runMacro(call: MacroCall, template: ValueMap, expansion: Expansion): ValueMap {

@@ -30,26 +30,39 @@ export function include(call: MacroCall, into: ValueMap, snippets: Snippets): Va
   return merged
 }
 
-/** Every location that the template's includes name, in the order in which they run. */
-export function snippetLocations(snippets: Omit<Snippets, 'snippet'>): readonly string[] {
+/** Where a snippet is, and where the template says so. */
+export interface SnippetLocation {
+  readonly location: string
+  readonly at: Position | undefined
+}
+
+/** Every location that the template's includes name, once, in the order in which they run. */
+export function snippetLocations(snippets: Omit<Snippets, 'snippet'>): readonly SnippetLocation[] {
   const calls = [...embeddedMacros(snippets.template), ...declaredMacros(snippets.template)].filter(({ name }) => name === NAME)
-  return [...new Set(calls.map((call) => locationOf(call, snippets)))]
+  const found = new Map<string, SnippetLocation>()
+  for (const call of calls) {
+    const location = locationOf(call, snippets)
+    if (!found.has(location)) found.set(location, { location, at: placeOf(call) })
+  }
+  return [...found.values()]
 }
 
 /** The bucket and key of a location, which can be written in no other form than `s3://bucket/key`. */
-export function parseSnippetLocation(location: string): { readonly bucket: string; readonly key: string } {
+export function parseSnippetLocation({ location, at }: SnippetLocation): { readonly bucket: string; readonly key: string } {
   const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(location) ?? []
-  if (bucket === undefined || key === undefined) throw failed(NAME, NO_LOCATION, undefined)
+  if (bucket === undefined || key === undefined) throw failed(NAME, NO_LOCATION, at)
   return { bucket, key }
 }
 
 // Reported: https://github.com/amazon-archives/realworld-serverless-application/issues/58
 const NO_LOCATION = 'The location parameter is not a valid S3 uri.'
 
+const placeOf = ({ parameters, at }: MacroCall) => positionOfMember(parameters, 'Location') ?? at
+
 /** The location may be a function of parameters. */
-function locationOf({ parameters, at }: MacroCall, snippets: Omit<Snippets, 'snippet'>): string {
-  const written = memberOf(parameters, 'Location') ?? null
-  const place = positionOfMember(parameters, 'Location') ?? at
+function locationOf(call: MacroCall, snippets: Omit<Snippets, 'snippet'>): string {
+  const written = memberOf(call.parameters, 'Location') ?? null
+  const place = placeOf(call)
   const pseudo = { Region: snippets.region, ...snippets.pseudo } as PseudoParameters
   const location = refusedAs(NO_LOCATION, place, () =>
     valueIn(written, scopeOfParameters(snippets.template, snippets.parameters, pseudo)),
@@ -58,8 +71,8 @@ function locationOf({ parameters, at }: MacroCall, snippets: Omit<Snippets, 'sni
   return location
 }
 
-function textAt(location: string, { parameters, at }: MacroCall, { snippet }: Snippets): string {
-  const place = positionOfMember(parameters, 'Location') ?? at
+function textAt(location: string, call: MacroCall, { snippet }: Snippets): string {
+  const place = placeOf(call)
   if (!snippet) throw failed(NAME, `there is nothing here to read ${location} from`, place)
   try {
     return snippet(location)

@@ -17,7 +17,7 @@ export interface RevisionInput {
   readonly TimeoutInMinutes?: number | undefined
 }
 
-/** Works out what the stack would be, and what getting there takes. Tags, topics and role stay as they were where the call is silent. */
+/** Works out what the stack would be, and what getting there takes; answers the template as it is to be kept. Tags, topics and role stay as they were where the call is silent. */
 export async function planRevision(
   input: RevisionInput,
   template: StoredTemplate,
@@ -25,7 +25,7 @@ export async function planRevision(
   caller: Caller,
   ports: Ports,
   expansionNeedsConsent: boolean,
-): Promise<{ plan: Plan; revision: Omit<Revision, 'template'> }> {
+): Promise<{ plan: Plan; template: StoredTemplate; revision: Omit<Revision, 'template'> }> {
   checkRollbackTriggers(input.RollbackConfiguration)
   const tags = input.Tags ? tagsOf(input.Tags) : (stack.revision?.tags ?? {})
   const notificationArns = input.NotificationARNs ?? stack.revision?.notificationArns ?? []
@@ -43,6 +43,7 @@ export async function planRevision(
   })
   return {
     plan,
+    template: { ...template, snippets: plan.snippets },
     revision: {
       parameters: plan.parameters.texts,
       shownParameters: plan.parameters.shown,

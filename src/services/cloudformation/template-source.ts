@@ -68,9 +68,12 @@ async function readObject(
 }
 
 /** The template after its transforms: as it was given where it has none, else as JSON. */
-export function processedTemplate(ports: Pick<Ports, 'records' | 'stacks'>, scope: Scope, revision: Revision): string {
-  const stored = storedTemplate(ports, scope, revision.template)
-  const given = Object.entries(revision.parameters).map(([key, value]) => ({ key, value }))
-  const processed = ports.stacks.process(scope, stored, given)
-  return processed === undefined ? stored.body : JSON.stringify(processed)
+export function processedTemplate(
+  ports: Pick<Ports, 'records' | 'stacks'>,
+  scope: Scope,
+  stack: Stack,
+  revision: Revision,
+): string {
+  const processed = ports.stacks.process(scope, { stackId: stack.id, stackName: stack.name }, revision)
+  return processed === undefined ? storedTemplate(ports, scope, revision.template).body : JSON.stringify(processed)
 }

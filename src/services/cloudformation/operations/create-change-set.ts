@@ -19,8 +19,8 @@ export default operation(CreateChangeSet, {
     refuseUnsupported(input, ['ResourceTypes', 'ImportExistingResources', 'DeploymentMode'])
     const scope = scopeOf(caller)
     const candidate = stackFor(input, caller, ports)
-    const template = await templateOf(input, caller, ports, candidate)
-    const { plan, revision } = await planRevision(input, template, candidate, caller, ports, false)
+    const submitted = await templateOf(input, caller, ports, candidate)
+    const { plan, template, revision } = await planRevision(input, submitted, candidate, caller, ports, false)
     // Another call may have been quicker while this one read its template.
     const stack = findStack(ports, scope, stackFor(input, caller, ports).id) ?? candidate
     freeName(input.ChangeSetName, stack, ports, scope)

@@ -23,8 +23,8 @@ export default operation(CreateStack, {
       return found
     }
     const candidate = reviewed() ?? newStack(input.StackName, caller, ports)
-    const template = await templateOf(input, caller, ports)
-    const { plan, revision } = await planRevision(input, template, candidate, caller, ports, true)
+    const submitted = await templateOf(input, caller, ports)
+    const { plan, template, revision } = await planRevision(input, submitted, candidate, caller, ports, true)
     if (plan.kind === 'refused') throw plan.error
     // Another call may have been quicker while this one read its template.
     const stack = reviewed() ?? candidate

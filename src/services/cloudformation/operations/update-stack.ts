@@ -20,8 +20,8 @@ export default operation(UpdateStack, {
     ])
     const before = getStack(ports, scope, input.StackName)
     checkUpdatable(before)
-    const template = await templateOf(input, caller, ports, before)
-    const { plan, revision } = await planRevision(input, template, before, caller, ports, true)
+    const submitted = await templateOf(input, caller, ports, before)
+    const { plan, template, revision } = await planRevision(input, submitted, before, caller, ports, true)
     if (plan.kind === 'refused') throw plan.error
     if (plan.kind === 'unchanged') throw refused('No updates are to be performed.')
     // Another call may have been quicker while this one read its template.
