@@ -31,7 +31,10 @@ const chosen = readCases(folder)
   .filter(({ tags }) => !values.tag || tags.includes(values.tag))
 if (chosen.length === 0) fail('no case has this name or tag')
 
-const results = chosen.map((given) => ({ given, failed: gradeCase(folder, given).filter(({ difference }) => difference) }))
+const results = chosen.map((given) => {
+  const grades = gradeCase(folder, given)
+  return { given, grades, failed: grades.filter(({ difference }) => difference) }
+})
 await server.close()
 
 const surprises = results.filter(({ given, failed }) => failed.length > 0 !== known.has(given.name))
@@ -49,6 +52,7 @@ printTotals(
   'tag',
   totalsBy(({ tags }) => tags).filter(([tag]) => values.tags || /^(res|event):/.test(tag) || failedTags.has(tag)),
 )
+printDeployments()
 process.exitCode = surprises.length > 0 ? 1 : 0
 
 /** How many cases passed, of how many, for each name that `namesOf` gives a case. */
@@ -67,6 +71,15 @@ function printTotals(title, totals) {
   const width = Math.max(...totals.map(([name]) => name.length))
   console.log(`\n${title.padEnd(width)}  passed`)
   for (const [name, [passed, all]] of totals) console.log(`${name.padEnd(width)}  ${passed} of ${all}`)
+}
+
+/** Whether the ids of API deployments have AWS's own digits: no case fails by them. */
+function printDeployments() {
+  const sum = (name) => results.flatMap(({ grades }) => grades).reduce((total, { deployments }) => total + deployments[name], 0)
+  console.log(`\ndeployment hashes equal: ${sum('equal')} of ${sum('all')}`)
+  for (const { given, grades } of results) {
+    if (grades.some(({ deployments }) => deployments.equal < deployments.all)) console.log(`other digits: ${given.name}`)
+  }
 }
 
 function readArguments() {

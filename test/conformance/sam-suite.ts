@@ -9,7 +9,8 @@ import { canonical, differences } from './differences.ts'
 
 /*
  * AWS's own test cases of the SAM transform: templates with the CloudFormation or the message that AWS makes of them. Compared as
- * AWS compares them, lists without their order; the digits of deployment hashes aside, which come from the innards of Python 2.7.
+ * AWS compares them, lists without their order. The digits of deployment hashes, which come from the innards of Python 2.7, are a
+ * grade of their own.
  */
 
 export interface Case {
@@ -28,6 +29,8 @@ export interface Grade {
   readonly partition: string
   /** Where the results differ, in short; nothing where they are equal. */
   readonly difference: string | undefined
+  /** The deployments that AWS's result has, and those among them whose digits are the same. */
+  readonly deployments: { readonly all: number; readonly equal: number }
 }
 
 const REGIONS: Readonly<Record<string, string>> = {
@@ -88,26 +91,29 @@ export function gradeCase(folder: string, given: Case): Grade[] {
     })
   if (given.kind === 'special') {
     const paths = (given.output as unknown as Record<string, string[]>)['aws']!
-    return paths.map((path) => ({
-      case: given,
-      partition: 'aws',
-      difference: differenceOf(run('aws', !path.includes('no_metadata')), JSON.parse(text(path))),
-    }))
+    return paths.map((path) => grade('aws', () => run('aws', !path.includes('no_metadata')), path))
   }
-  return Object.entries(given.output).map(([partition, path]) => ({
-    case: given,
-    partition,
-    difference: attempt(() => differenceOf(run(partition), JSON.parse(text(path)))),
-  }))
+  return Object.entries(given.output).map(([partition, path]) => grade(partition, () => run(partition), path))
+
+  /** A transform that throws has failed its case, whatever was expected. */
+  function grade(partition: string, attempt: () => TransformResult, path: string): Grade {
+    const expected: unknown = JSON.parse(text(path))
+    try {
+      const result = attempt()
+      const deployments = equalDeployments(result, expected)
+      return { case: given, partition, difference: differenceOf(result, expected), deployments }
+    } catch (error) {
+      const reason = error instanceof Error ? (error.stack ?? error.message) : String(error)
+      const difference = `threw ${reason}`.split('\n').slice(0, 3).join(' ')
+      return { case: given, partition, difference, deployments: { all: hashedDeployments(expected).length, equal: 0 } }
+    }
+  }
 }
 
-/** A transform that throws has failed its case, whatever was expected. */
-function attempt(run: () => string | undefined): string | undefined {
-  try {
-    return run()
-  } catch (error) {
-    return `threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`.split('\n').slice(0, 3).join(' ')
-  }
+function equalDeployments(result: TransformResult, expected: unknown): Grade['deployments'] {
+  const wanted = hashedDeployments(expected)
+  const found = new Set(result.ok ? hashedDeployments(plain(result.template)).map(([id]) => id) : [])
+  return { all: wanted.length, equal: wanted.filter(([id]) => found.has(id)).length }
 }
 
 /** Where a result differs from AWS's, in short; nothing where they are equal. The deployments' hashes count only where they shall. */
@@ -141,15 +147,23 @@ const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
 
 const DESCRIPTION = /^RestApi deployment id: ([0-9a-f]{40})$/
 
+/** The deployments whose ids end in a hash of what they deploy, each with all digits of it. */
+function hashedDeployments(template: unknown): [id: string, digits: string][] {
+  const { Resources: resources } = template as {
+    Resources?: Record<string, { Type?: string; Properties?: Record<string, unknown> }>
+  }
+  return Object.entries(resources ?? {}).flatMap(([id, resource]): [string, string][] => {
+    if (resource.Type !== 'AWS::ApiGateway::Deployment') return []
+    const digits = DESCRIPTION.exec(String(resource.Properties?.['Description']))?.[1]
+    return digits ? [[id, digits]] : []
+  })
+}
+
 /** Puts `<HASH>` in place of each deployment's digits, in its id and wherever the id stands. */
 function withoutHashes(template: unknown): unknown {
-  const resources = (template as { Resources?: Record<string, { Type?: string; Properties?: Record<string, unknown> }> })
-    .Resources
   let text = JSON.stringify(template)
-  for (const [id, resource] of Object.entries(resources ?? {})) {
-    if (resource.Type !== 'AWS::ApiGateway::Deployment') continue
-    const digits = DESCRIPTION.exec(String(resource.Properties?.['Description']))?.[1]
-    if (digits) text = text.replaceAll(id, `${id.slice(0, -10)}<HASH>`).replaceAll(digits, '<HASH>')
+  for (const [id, digits] of hashedDeployments(template)) {
+    text = text.replaceAll(id, `${id.slice(0, -10)}<HASH>`).replaceAll(digits, '<HASH>')
   }
   return JSON.parse(text)
 }

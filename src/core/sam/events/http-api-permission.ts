@@ -2,13 +2,11 @@ import { isMap, type ValueMap } from '../../template/value.ts'
 import { arnText } from '../arn.ts'
 import { sub } from '../intrinsics.ts'
 import { editableHttpDocument } from '../openapi/http-document.ts'
-import { ANY_METHOD, contents, hasIntegration, INTEGRATION, pathItems, pathsOf } from '../openapi/paths.ts'
+import { ANY_METHOD, contents, DEFAULT_PATH, hasIntegration, INTEGRATION, pathItems, pathsOf } from '../openapi/paths.ts'
 import { str, truthy } from '../python.ts'
 import { DocumentRefusal, invalidDocument, invalidResource } from '../refusal.ts'
 import type { Called, Event } from './event-source.ts'
 import { invokePermission } from './permission.ts'
-
-export const DEFAULT_PATH = '$default'
 
 export interface Route {
   readonly event: Event

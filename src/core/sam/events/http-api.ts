@@ -2,16 +2,27 @@ import { positionedAs } from '../../template/position.ts'
 import { isList, isMap, type Value, type ValueList, type ValueMap } from '../../template/value.ts'
 import { member, put } from '../copy.ts'
 import { expectMap, ofProperty } from '../expect.ts'
-import { onlyIf } from '../intrinsics.ts'
 import { editableHttpDocument } from '../openapi/http-document.ts'
-import { ANY_METHOD, addMethod, hasIntegration, INTEGRATION, methodsAt, normalizedMethod, pathsOf } from '../openapi/paths.ts'
+import {
+  ANY_METHOD,
+  addMethod,
+  conditional,
+  DEFAULT_PATH,
+  hasIntegration,
+  INTEGRATION,
+  methodsAt,
+  normalizedMethod,
+  pathsOf,
+} from '../openapi/paths.ts'
 import { integer, map, text } from '../properties.ts'
 import { str, truthy } from '../python.ts'
+import { beforeChange, openEdit } from '../python2/history.ts'
+import { own, setOwn } from '../python2/own-words.ts'
 import { EventRefusal, invalidDocument } from '../refusal.ts'
 import { integrationUri } from './api.ts'
 import { notNamed } from './api-auth.ts'
 import type { Called, EventSource } from './event-source.ts'
-import { DEFAULT_PATH, type Route, routePermission } from './http-api-permission.ts'
+import { type Route, routePermission } from './http-api-permission.ts'
 
 /** A route of an HTTP API that calls the function. */
 export const httpApiEvent: EventSource = {
@@ -50,6 +61,7 @@ function integrate(route: Route): void {
   const { event, path, method, called, api } = route
   const { properties, name } = event
   const document = editableHttpDocument(api['DefinitionBody'])
+  openEdit(document)
   const paths = pathsOf(document)
   const existing = hasIntegration(paths, path, method)
   if (truthy(api['__MANAGE_SWAGGER']) && existing) {
@@ -74,18 +86,18 @@ function addIntegration(document: ValueMap, path: string, written: string, calle
   const uri = integrationUri(called, '${AWS::Partition}')
   for (const item of addMethod(document, path, method, () => positionedAs({}, origin))) {
     const definition = isMap(item[method]) ? item[method] : {}
-    definition[INTEGRATION] = positionedAs(
-      {
-        type: 'aws_proxy',
-        httpMethod: 'POST',
-        payloadFormatVersion: '2.0',
-        uri: condition === undefined ? uri : onlyIf(condition, uri),
-      },
-      origin,
-    )
-    if (path === DEFAULT_PATH && method === ANY_METHOD) definition['isDefaultRoute'] = true
-    definition['responses'] ??= {}
-    put(item, method, condition === undefined ? definition : onlyIf(condition, definition))
+    put(item, method, definition)
+    const proxy = own({
+      type: 'aws_proxy',
+      httpMethod: 'POST',
+      payloadFormatVersion: '2.0',
+      uri: condition === undefined ? uri : conditional(condition, uri),
+    })
+    beforeChange(document, definition)
+    setOwn(definition, INTEGRATION, positionedAs(proxy, origin))
+    if (path === DEFAULT_PATH && method === ANY_METHOD) setOwn(definition, 'isDefaultRoute', true)
+    if (!Object.hasOwn(definition, 'responses')) setOwn(definition, 'responses', {})
+    if (condition !== undefined) put(item, method, conditional(condition, definition))
   }
 }
 
@@ -93,11 +105,11 @@ function addPathParameters(definition: ValueMap, path: string): void {
   const names = [...path.matchAll(/\{(.*?)\}/g)].map(([, name]) => name!)
   if (names.length === 0) return
   const parameters = (isList(definition['parameters']) ? definition['parameters'] : []) as ValueList
-  definition['parameters'] = parameters
+  if (parameters !== definition['parameters']) setOwn(definition, 'parameters', parameters)
   for (const name of names) {
     const existing = parameters.find((parameter) => isMap(parameter) && parameter['name'] === name)
     if (isMap(existing)) Object.assign(existing, { in: 'path', required: true })
-    else parameters.push({ name, in: 'path', required: true })
+    else parameters.push(own({ name, in: 'path', required: true }, 'name'))
   }
 }
 
@@ -113,7 +125,8 @@ function checkAuth({ event, path, method, api }: Route, auth: ValueMap): Value {
     )
   }
   auth['Authorizer'] = authorizer!
-  const authorizers = apiAuth['Authorizers']
+  // An API whose `Auth` says nothing counts as one with no authorizers; one whose `Auth` leaves them out, as one with malformed ones.
+  const authorizers = truthy(apiAuth) ? apiAuth['Authorizers'] : apiAuth
   const byIam = authorizer === 'AWS_IAM' && apiAuth['EnableIamAuthorizer'] === true
   if (authorizer === 'NONE') {
     if (!truthy(apiAuth['DefaultAuthorizer'])) {

@@ -14,6 +14,7 @@ import { invalidDocument } from '../refusal.ts'
 
 export const INTEGRATION = 'x-amazon-apigateway-integration'
 export const ANY_METHOD = 'x-amazon-apigateway-any-method'
+export const DEFAULT_PATH = '$default'
 
 /** A path's members that are not methods. */
 const NOT_METHODS = ['summary', 'description', 'parameters']
@@ -102,17 +103,22 @@ export function hasIntegration(paths: ValueMap, path: string, method: string): b
 export function addMethod(document: ValueMap, path: string, method: string, empty: () => ValueMap): ValueMap[] {
   const paths = pathsOf(document)
   if (!Object.hasOwn(paths, path)) {
-    put(paths, path, empty())
+    putWord(paths, path, empty())
     added(document, paths, path)
   }
   const items = pathItems(paths, path)
   for (const item of items) {
     if (Object.hasOwn(item, method)) continue
-    if (method === ANY_METHOD) setOwn(item, method, empty())
-    else put(item, method, empty())
+    putWord(item, method, empty())
     added(document, item, method)
   }
   return items
+}
+
+/** The path and the method of default routes are SAM's words, all others the template's. */
+function putWord(map: ValueMap, key: string, value: ValueMap): void {
+  if (key === ANY_METHOD || key === DEFAULT_PATH) setOwn(map, key, value)
+  else put(map, key, value)
 }
 
 export function makePathConditional(paths: ValueMap, path: string, condition: string, isOwn: boolean): void {
