@@ -2,14 +2,15 @@ import { AwsError } from '#core/aws/aws-error.ts'
 import type { Scope } from '#core/aws/scope.ts'
 import { parseSnippetLocation, snippetLocations } from '#core/macros/include.ts'
 import { failed } from '#core/macros/refusal.ts'
+import type { ResolvedParameters } from '#core/template/parameters.ts'
+import type { ValueMap } from '#core/template/value.ts'
 import type { Ports } from '#kit/ports.ts'
 import type { Snippets } from '#kit/stacks.ts'
 import { pseudoParameters, type StackIdentity } from './compile.ts'
-import type { ReadTemplate } from './template-reader.ts'
 
 /** Reads what the template's `AWS::Include`s name, before it is expanded. Refuses the first that is not there, in AWS's words. */
 export async function fetchSnippets(
-  { template, parameters }: ReadTemplate,
+  { template, parameters }: { readonly template: ValueMap; readonly parameters: ResolvedParameters },
   scope: Scope,
   stack: StackIdentity,
   objects: Ports['objects'],
@@ -32,11 +33,4 @@ export async function fetchSnippets(
     }
   }
   return calls.length > 0 ? snippets : undefined
-}
-
-/** The snippets of a template whose plan was refused were never kept. */
-export const snippetFrom = (snippets: Snippets) => (location: string) => {
-  const text = Object.hasOwn(snippets, location) ? snippets[location] : undefined
-  if (text === undefined) throw failed('AWS::Include', `${location} was not read when the template was submitted`, undefined)
-  return text
 }

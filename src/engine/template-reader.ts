@@ -1,5 +1,6 @@
 import type { Scope } from '#core/aws/scope.ts'
 import { expandTemplate } from '#core/macros/expand.ts'
+import { failed } from '#core/macros/refusal.ts'
 import { transformsIn } from '#core/template/capabilities.ts'
 import { checkTemplate } from '#core/template/check.ts'
 import {
@@ -12,7 +13,6 @@ import { parseTemplate } from '#core/template/parse.ts'
 import type { ValueMap } from '#core/template/value.ts'
 import type { Snippets, StoredTemplate } from '#kit/stacks.ts'
 import { pseudoParameters, type StackIdentity } from './compile.ts'
-import { snippetFrom } from './snippets.ts'
 
 /** A template that was read: well formed, and its parameters have values. */
 export interface ReadTemplate {
@@ -108,4 +108,11 @@ function expand(read: ReadTemplate, scope: Scope, stack: StackIdentity): ValueMa
   })
   checkTemplate(expanded)
   return expanded
+}
+
+/** The snippets of a template whose plan was refused were never kept. */
+const snippetFrom = (snippets: Snippets) => (location: string) => {
+  const text = Object.hasOwn(snippets, location) ? snippets[location] : undefined
+  if (text === undefined) throw failed('AWS::Include', `${location} was not read when the template was submitted`, undefined)
+  return text
 }

@@ -2,7 +2,7 @@ import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, par
 import { AwsError } from '../aws/aws-error.ts'
 import { MAX_DEPTH } from './limits.ts'
 import { buildList, buildMap, type ReadValue, readScalarValue } from './node-builder.ts'
-import type { ParseOptions } from './parse.ts'
+import type { ParseOptions } from './parse-options.ts'
 import { type Position, positionOfMember, positionsOf } from './position.ts'
 import { readScalar } from './read-scalar.ts'
 import { refuseDeepText } from './refuse-deep-text.ts'

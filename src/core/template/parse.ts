@@ -1,15 +1,9 @@
 import { AwsError } from '../aws/aws-error.ts'
 import { MAX_TEMPLATE_BYTES } from './limits.ts'
 import { parseJson } from './parse-json.ts'
+import type { ParseOptions } from './parse-options.ts'
 import { parseYaml } from './parse-yaml.ts'
 import { isMap, type ValueMap } from './value.ts'
-
-export interface ParseOptions {
-  /** The file's name, for positions. */
-  readonly file?: string
-  /** Whether `!Sub` may stand for `Fn::Sub`: it may not in what `AWS::Include` brings in. */
-  readonly shortFunctions?: boolean
-}
 
 /**
  * Reads a template's text, JSON or YAML, into values that know their place. Whatever the text is, the answer is a map or an `AwsError`;
