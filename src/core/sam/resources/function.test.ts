@@ -30,7 +30,7 @@ describe('a function', () => {
   it.each([
     [
       'tells of the alarms of its deployments before it looks at its events',
-      'AutoPublishAlias: live, DeploymentPreference: { Type: AllAtOnce, Alarms: one }, Events: { E: { Type: SQS } }',
+      'AutoPublishAlias: live, DeploymentPreference: { Type: AllAtOnce, Alarms: one }, Events: { E: { Type: SQS, Properties: { Queue: q, FilterCriteria: { a: 1 } } } }',
       '',
       'Resource with id [F] is invalid. Alarms must be a list',
     ],
