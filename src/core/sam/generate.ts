@@ -42,10 +42,12 @@ export function generatedInto(
     attempt(() => {
       if (numbers.has(id)) throw malformedId(id)
       const generated = transformOne(id, node, type, transformation)
-      for (const { properties } of generated) spend(properties as ValueMap)
       refer(id, type, generated, references)
       const moved = type.renames ? generated[0]?.id : undefined
       if (moved !== undefined && moved !== id) renamed.set(id, moved)
+      const written = output['Resources'] as ValueMap
+      // What is generated again, for another owner, takes the place of what was counted.
+      for (const made of generated) if (!Object.hasOwn(written, made.id)) spend(made.properties as ValueMap)
       refusals.push(...replace(id, node, generated, working, output, context))
     })
   }

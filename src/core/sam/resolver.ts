@@ -30,17 +30,17 @@ function replaceDeep(value: Value, replace: (intrinsic: ValueMap, name: string) 
 
 /** Puts the values of parameters where `Ref` and `Fn::Sub` name them; what names something else stays as it is. */
 export function resolveParameters(value: Value, parameters: ValueMap, spend?: Spend): Value {
-  const valueOf = (name: string) => {
-    const known = member(parameters, name)
-    if (known !== undefined) spend?.(known)
-    return known
+  const known = (name: string) => {
+    const found = member(parameters, name)
+    if (found !== undefined) spend?.(found)
+    return found
   }
   return replaceDeep(value, (intrinsic, name) => {
     if (name === 'Ref') {
-      const found = typeof intrinsic['Ref'] === 'string' ? valueOf(intrinsic['Ref']) : undefined
+      const found = typeof intrinsic['Ref'] === 'string' ? known(intrinsic['Ref']) : undefined
       return found === undefined ? intrinsic : copyOf(found)
     }
-    if (name === 'Fn::Sub') substitute(intrinsic, valueOf)
+    if (name === 'Fn::Sub') substitute(intrinsic, known)
     return intrinsic
   })
 }

@@ -1,7 +1,7 @@
-import { isMap, type Value, type ValueList, type ValueMap } from '../../template/value.ts'
+import { isMap, type Value, type ValueMap } from '../../template/value.ts'
 import { type GeneratedResource, generated } from '../generated-resource.ts'
 import { ref } from '../intrinsics.ts'
-import { includes, orNothing, repr } from '../python.ts'
+import { orNothing, repr } from '../python.ts'
 import { invalidResource } from '../refusal.ts'
 import type { SamResource } from '../sam-resource.ts'
 import type { Transformation } from '../transformation.ts'
@@ -22,10 +22,12 @@ export function usagePlan(api: SamResource, stageId: string, transformation: Tra
   const stage = { ApiId: ref(api.id), Stage: ref(stageId) }
   const key = { RestApiId: ref(api.id), StageName: ref(stageId) }
   const plan = transformation.sharedUsagePlan
-  if (shared && !plan.apis.includes(api.id)) plan.apis.push(api.id)
-  const apiStages = shared ? joined(plan.apiStages, stage) : [stage]
-  const stageKeys = shared ? joined(plan.stageKeys, key) : [key]
-  const dependsOn = shared ? plan.apis : [api.id]
+  if (shared) {
+    plan.apis.push(api.id)
+    plan.apiStages.push(stage)
+    plan.stageKeys.push(key)
+  }
+  const { apis, apiStages, stageKeys } = shared ? plan : { apis: [api.id], apiStages: [stage], stageKeys: [key] }
   const attributes = () => (shared ? sharedAttributes(plan, api.inherited, transformation.conditions) : api.inherited)
   const options = Object.fromEntries(
     KNOWN.slice(1).map((name): [string, Value | undefined] => [name, orNothing((settings as ValueMap)[name])]),
@@ -35,7 +37,7 @@ export function usagePlan(api: SamResource, stageId: string, transformation: Tra
       `${prefix}UsagePlan`,
       'AWS::ApiGateway::UsagePlan',
       { ApiStages: apiStages, ...options },
-      { attributes: attributes(), dependsOn: [...dependsOn] },
+      { attributes: attributes(), dependsOn: apis },
     ),
     generated(
       `${prefix}ApiKey`,
@@ -63,9 +65,4 @@ function planKind(id: string, settings: Value): string {
     throw invalidResource(id, `'CreateUsagePlan' accepts one of ${repr(KINDS)}.`)
   }
   return kind
-}
-
-function joined(list: ValueList, entry: ValueMap): ValueList {
-  if (!includes(list, entry)) list.push(entry)
-  return [...list]
 }

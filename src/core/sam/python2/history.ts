@@ -1,4 +1,5 @@
 import type { ValueMap } from '../../template/value.ts'
+import type { KeyTable } from './key-table.ts'
 
 /*
  * AWS copies an API's document before and after each of its edits, and a copy may keep its keys in another order (see `key-table.ts`).
@@ -16,6 +17,21 @@ export type Moment =
 export interface History {
   copies: number
   readonly moments: Map<ValueMap, Moment[]>
+  readonly followed: Map<ValueMap, Followed>
+}
+
+/** How far the life of a map was followed: the order of paths is asked for again and again. */
+export interface Followed {
+  readonly born: number
+  readonly moments: number
+  readonly table: KeyTable
+  readonly now: number
+  /** With how many copies each key came. */
+  readonly came: Map<string, number>
+}
+
+export function unrecorded(): History {
+  return { copies: 0, moments: new Map(), followed: new Map() }
 }
 
 const HISTORY: unique symbol = Symbol('postern.sam.history')
@@ -26,7 +42,7 @@ interface Recorded {
 
 export function historyOf(document: ValueMap): History {
   const recorded = document as Recorded
-  recorded[HISTORY] ??= { copies: 0, moments: new Map() }
+  recorded[HISTORY] ??= unrecorded()
   return recorded[HISTORY]
 }
 
@@ -74,7 +90,9 @@ export function added(document: ValueMap, map: ValueMap, key: string): void {
 
 /** The map was made at this moment, with all its keys. */
 export function madeNow(document: ValueMap, map: ValueMap, copies = historyOf(document).copies): void {
-  historyOf(document).moments.set(map, [{ copies, kind: 'keys', count: 0 }])
+  const { moments, followed } = historyOf(document)
+  moments.set(map, [{ copies, kind: 'keys', count: 0 }])
+  followed.delete(map)
 }
 
 export function removeMember(document: ValueMap, map: ValueMap, key: string): void {

@@ -1,6 +1,6 @@
 import { positionsOf } from '../../template/position.ts'
 import type { Value, ValueMap } from '../../template/value.ts'
-import { type History, historyOf, type Moment } from './history.ts'
+import { type Followed, type History, historyOf, type Moment, unrecorded } from './history.ts'
 import { KeyTable } from './key-table.ts'
 import { isInWrittenOrder, wasUpdated } from './own-words.ts'
 
@@ -9,7 +9,7 @@ const MOST_KEYS = 1_000
 
 /** The members of a map of the template in the order in which AWS goes through them, in templates that have an API. */
 export function templateEntries(map: ValueMap): [key: string, value: Value][] {
-  return keyOrder(map, { copies: 0, moments: new Map() }, 0).map(([key]) => [key, map[key]!])
+  return keyOrder(map, unrecorded(), 0).map(([key]) => [key, map[key]!])
 }
 
 /** The keys of a map in a document that is being edited, in the order of this moment. */
@@ -18,14 +18,23 @@ export function memberOrder(document: ValueMap, map: ValueMap, born = 0): [key: 
 }
 
 /** The keys in the order of a dict of Python 2, each with the number of copies that the document had gone through when it came. */
-export function keyOrder(map: ValueMap, { copies, moments }: History, born: number): [key: string, came: number][] {
-  const known = moments.get(map) ?? []
+export function keyOrder(map: ValueMap, history: History, born: number): [key: string, came: number][] {
   if (isInWrittenOrder(map)) return writtenKeys(map).map((key) => [key, born])
-  const came = new Map<string, number>()
-  let table = tableOfMerged(map)
-  for (const key of table.keys()) came.set(key, born)
-  let now = born
-  for (const step of stepsOf(map, known, born)) {
+  const { table, now, came } = followed(map, history, born)
+  return copied(table, history.copies - now)
+    .keys()
+    .map((key) => [key, came.get(key)!])
+}
+
+/** Follows the map's life to its last moment, from where it was left when its order was last asked for. */
+function followed(map: ValueMap, { moments, followed: known }: History, born: number): Followed {
+  const steps = stepsOf(map, moments.get(map) ?? [], born)
+  const left = known.get(map)
+  let { moments: from, table, now, came } = left?.born === born ? left : begun(map, born)
+  for (const [index, step] of steps.entries()) {
+    if (index < from) continue
+    // More keys may yet come at the last moment.
+    if (index === steps.length - 1 && index > from) known.set(map, { born, moments: index, table: table.twin(), now, came })
     table = copied(table, step.copies - now)
     now = step.copies
     if ('shallow' in step) table = table.shallowCopy()
@@ -37,9 +46,12 @@ export function keyOrder(map: ValueMap, { copies, moments }: History, born: numb
       came.set(key, now)
     }
   }
-  return copied(table, copies - now)
-    .keys()
-    .map((key) => [key, came.get(key)!])
+  return { born, moments: steps.length, table, now, came }
+}
+
+function begun(map: ValueMap, born: number): Followed {
+  const table = tableOfMerged(map)
+  return { born, moments: 0, table, now: born, came: new Map(table.keys().map((key) => [key, born])) }
 }
 
 const MERGED: unique symbol = Symbol('postern.sam.merged')
@@ -96,15 +108,13 @@ function stepsOf(map: ValueMap, moments: readonly Moment[], born: number): Step[
 
 /** The table after so many copies. Copies come back to an earlier order soon, mostly at once. */
 function copied(table: KeyTable, times: number): KeyTable {
+  if (table.size > MOST_KEYS) return table
+  let before: KeyTable | undefined
   let current = table
-  let orders: readonly [string, string] = ['', '']
   for (let left = times; left > 0; left -= 1) {
     const next = current.deepCopy()
-    const keys = next.keys()
-    if (keys.length > MOST_KEYS) return next
-    const order = keys.join('\0')
-    if (order === orders[1] || (order === orders[0] && left % 2 === 1)) return next
-    orders = [orders[1], order]
+    if (next.hasOrderOf(current) || (before && left % 2 === 1 && next.hasOrderOf(before))) return next
+    before = current
     current = next
   }
   return current
