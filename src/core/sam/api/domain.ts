@@ -1,3 +1,4 @@
+import { positionOfMember } from '../../template/position.ts'
 import { isList, type Value, type ValueList, type ValueMap } from '../../template/value.ts'
 import { expectMap, expectPresent, expectTexts, ofProperty } from '../expect.ts'
 import { type GeneratedResource, generated } from '../generated-resource.ts'
@@ -31,6 +32,8 @@ function publicDomain(api: SamResource, settings: ValueMap, transformation: Tran
   if (typeof type !== 'string' || !ENDPOINT_TYPES.includes(type)) {
     throw invalidResource(id, `EndpointConfiguration for Custom Domains must be one of ${repr(ENDPOINT_TYPES)}.`)
   }
+  const mutualTlsAuthentication = mutualTls(id, settings)
+  refuseProperty(domainId, 'AWS::ApiGateway::DomainName', settings, 'Policy')
   const resource = generated(
     domainId,
     'AWS::ApiGateway::DomainName',
@@ -38,7 +41,7 @@ function publicDomain(api: SamResource, settings: ValueMap, transformation: Tran
       DomainName: name,
       [type === 'REGIONAL' ? 'RegionalCertificateArn' : 'CertificateArn']: certificate,
       EndpointConfiguration: endpoint(type, settings),
-      MutualTlsAuthentication: mutualTls(id, settings),
+      MutualTlsAuthentication: mutualTlsAuthentication,
       ...optional(settings, ['SecurityPolicy', 'EndpointAccessMode', 'OwnershipVerificationCertificateArn']),
     },
     { attributes },
@@ -52,6 +55,7 @@ function privateDomain(api: SamResource, settings: ValueMap, transformation: Tra
   const { id, inherited: attributes } = api
   const { name, certificate } = required(id, settings)
   const domainId = hashedId('ApiGatewayDomainNameV2', name)
+  refuseProperty(domainId, 'AWS::ApiGateway::DomainNameV2', settings, 'OwnershipVerificationCertificateArn')
   const resource = generated(
     domainId,
     'AWS::ApiGateway::DomainNameV2',
@@ -75,6 +79,12 @@ function required(id: string, settings: ValueMap): { name: Value; certificate: V
     name: expectPresent(settings['DomainName'], ofProperty(id), 'Domain.DomainName'),
     certificate: expectPresent(settings['CertificateArn'], ofProperty(id), 'Domain.CertificateArn'),
   }
+}
+
+/** What the other kind of domain has; the resource made is named, as AWS names it. */
+function refuseProperty(domainId: string, type: string, settings: ValueMap, name: string): void {
+  if (!truthy(settings[name])) return
+  throw invalidResource(domainId, `property ${name} not defined for resource of type ${type}`, positionOfMember(settings, name))
 }
 
 function endpoint(type: string, { IpAddressType }: ValueMap): ValueMap {
