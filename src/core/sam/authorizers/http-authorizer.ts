@@ -2,6 +2,7 @@ import { isList, type Value, type ValueList, type ValueMap } from '../../templat
 import type { Partition } from '../arn.ts'
 import { expectFlag, expectMap, expectTexts, ofProperty } from '../expect.ts'
 import { truthy } from '../python.ts'
+import { orderedEntries } from '../python2/template-order.ts'
 import { invalidResource } from '../refusal.ts'
 import { IAM_AUTHORIZER } from './iam.ts'
 import { authorizerUri } from './lambda.ts'
@@ -17,7 +18,7 @@ export interface HttpAuthorizer {
 export function readHttpAuthorizers(apiId: string, { Authorizers: written, EnableIamAuthorizer }: ValueMap): HttpAuthorizer[] {
   const iam: HttpAuthorizer[] = EnableIamAuthorizer === true ? [{ apiId, name: 'AWS_IAM', kind: 'iam', settings: {} }] : []
   if (!truthy(written)) return iam
-  const own = Object.entries(expectMap(written, ofProperty(apiId), 'Auth.Authorizers')).map(([name, settings]) =>
+  const own = orderedEntries(expectMap(written, ofProperty(apiId), 'Auth.Authorizers')).map(([name, settings]) =>
     readHttpAuthorizer(apiId, name, expectMap(settings, ofProperty(apiId), `Auth.Authorizers.${name}`)),
   )
   return [...iam.filter(({ name }) => !own.some((authorizer) => authorizer.name === name)), ...own]

@@ -134,7 +134,7 @@ export function addHttpEndpoint({ id, properties }: SamResource): void {
   }
   const document = editableHttpDocument(properties['DefinitionBody'])
   const servers = document['servers'] === undefined ? [{}] : document['servers']
-  for (const server of isList(servers) ? servers : [servers]) {
+  for (const server of isList(servers) ? servers : Object.keys(servers ?? '')) {
     if (!isMap(server)) throw invalidDocument("Value of 'servers' item must be a dictionary according to Swagger spec.")
     const name = 'x-amazon-apigateway-endpoint-configuration'
     server[name] = { ...(isMap(server[name]) ? server[name] : {}), disableExecuteApiEndpoint: disabled }

@@ -14,15 +14,15 @@ interface Ordered {
   [PYTHON_2]?: true
 }
 
-/** Remembers on the template's resources and events in which order AWS goes through them. */
+/** Remembers on the template's resources, events and authorizers of HTTP APIs in which order AWS goes through them. */
 export function settleOrder(template: ValueMap): void {
   const resources = template['Resources'] as ValueMap
   const nodes = Object.values(resources).filter(isMap)
   if (!nodes.some(isOrHasApi) && !hasDefaultAuthorizer(template, nodes)) return
-  for (const map of [resources, ...nodes.map(eventsOf)]) if (map) (map as Ordered)[PYTHON_2] = true
+  for (const map of [resources, ...nodes.map(eventsOf), ...nodes.map(authorizersOf)]) if (map) (map as Ordered)[PYTHON_2] = true
 }
 
-/** The members of the resources, or of the events of one, in AWS's order. */
+/** The members of such a map in AWS's order. */
 export function orderedEntries(map: ValueMap): [key: string, value: Value][] {
   const keys = (map as Ordered)[PYTHON_2] ? keyOrder(map, historyOf(map), 0).map(([key]) => key) : writtenKeys(map)
   return keys.map((key) => [key, map[key]!])
@@ -34,6 +34,12 @@ function eventsOf(node: ValueMap): ValueMap | undefined {
   const { Type: type, Properties: properties } = node
   const events = OWNERS.has(type) && isMap(properties) ? properties['Events'] : undefined
   return isMap(events) ? events : undefined
+}
+
+function authorizersOf({ Type: type, Properties: properties }: ValueMap): ValueMap | undefined {
+  const auth = type === 'AWS::Serverless::HttpApi' && isMap(properties) ? properties['Auth'] : undefined
+  const authorizers = isMap(auth) ? auth['Authorizers'] : undefined
+  return isMap(authorizers) ? authorizers : undefined
 }
 
 function isOrHasApi(node: ValueMap): boolean {

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import { refusalOf } from '../testing/transformed.ts'
+
+const api = (properties: string, event = '') => `Resources:
+  Api:
+    Type: AWS::Serverless::HttpApi
+    Properties: { ${properties} }
+  Function:
+    Type: AWS::Serverless::Function
+    Properties:
+      InlineCode: code
+      Handler: index.handler
+      Runtime: nodejs22.x
+      ${event && `Events: { Route: { Type: HttpApi, Properties: { ApiId: !Ref Api, Path: /a, Method: get, ${event} } } }`}
+`
+const body = (more: string) => `DefinitionBody: { openapi: 3.0.1, paths: {}, ${more} }`
+const unable = (why: string) =>
+  `Resource with id [Function] is invalid. Event with id [Route] is invalid. Unable to set Authorizer [Mine] on API method [get] for path [/a]${why}`
+const jwt = (name: string) => `${name}: { JwtConfiguration: { issuer: me } }`
+const noSource = (name: string) => `Resource with id [Api] is invalid. ${name} OAuth2 Authorizer must define 'IdentitySource'.`
+
+describe('an HTTP API is refused', () => {
+  it.each([
+    [
+      'for servers that are no list',
+      api(`DisableExecuteApiEndpoint: true, ${body('servers: { url: here }')}`),
+      "Structure of the SAM template is invalid. Value of 'servers' item must be a dictionary according to Swagger spec.",
+    ],
+    [
+      'for a route with an authorizer where it has no `Auth`',
+      api('', 'Auth: { Authorizer: Mine }'),
+      unable(' because the related API does not define any Authorizers.'),
+    ],
+    [
+      'for a route with an authorizer where its `Auth` has none',
+      api('Auth: { EnableIamAuthorizer: true }', 'Auth: { Authorizer: Mine }'),
+      unable('. The method authorizer must be a string with a corresponding dict entry in the api authorizer.'),
+    ],
+    [
+      'for the first of its authorizers',
+      api(`${body('')}, Auth: { Authorizers: { ${jwt('Late')}, ${jwt('Early')} } }`),
+      noSource('Late'),
+    ],
+    [
+      'for the first in the order of Python 2, where it has a default',
+      api(`${body('')}, Auth: { DefaultAuthorizer: Lam, Authorizers: { ${jwt('Other')}, ${jwt('Lam')} } }`),
+      noSource('Lam'),
+    ],
+  ])('%s', (_name, template, message) => {
+    expect(refusalOf(template)).toBe(message)
+  })
+})
