@@ -1,5 +1,6 @@
 import { positionedAs } from '../template/position.ts'
 import type { Value, ValueMap } from '../template/value.ts'
+import { truthy } from './python.ts'
 import { invalidResource, type Refusal } from './refusal.ts'
 
 /** A CloudFormation resource that comes out of the transform. Its makers may still add to it until it is emitted. */
@@ -40,14 +41,10 @@ export function emitted({ type, properties, attributes, dependsOn }: GeneratedRe
   return positionedAs(
     {
       Type: type,
-      ...(isWorthWriting(dependsOn) && { DependsOn: dependsOn }),
+      ...(dependsOn !== undefined && truthy(dependsOn) && { DependsOn: dependsOn }),
       ...attributes,
       Properties: positionedAs(kept, origin['Properties'] ?? origin),
     },
     origin,
   )
-}
-
-function isWorthWriting(dependsOn: Value | undefined): dependsOn is Value {
-  return Array.isArray(dependsOn) ? dependsOn.length > 0 : Boolean(dependsOn)
 }

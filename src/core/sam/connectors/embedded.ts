@@ -1,7 +1,6 @@
-import { type Position, positionedAs, positionOf, positionOfMember } from '../../template/position.ts'
+import { type Position, positionedAs, positionOfMember } from '../../template/position.ts'
 import { isMap, type Value, type ValueMap } from '../../template/value.ts'
 import { copyOf, put } from '../copy.ts'
-import { expectMap, ofAttribute, ofProperty } from '../expect.ts'
 import { duplicateId, invalidResource, Refusal } from '../refusal.ts'
 import { connector as connectorType } from '../resources/connector.ts'
 import { readDeclaration } from '../sam-resource.ts'
@@ -24,7 +23,7 @@ export function liftConnectors(resources: ValueMap): Refusal[] {
   for (const [source, resource] of Object.entries(resources)) {
     if (!isMap(resource) || resource['Connectors'] === undefined) continue
     attempt(positionOfMember(resource, 'Connectors'), () => {
-      const connectors = expectMap(resource['Connectors'], ofAttribute(source), `${source}.Connectors`)
+      const connectors = mapIn(resource, 'Connectors', source, `Attribute '${source}.Connectors'`)
       for (const [name, written] of Object.entries(connectors)) {
         attempt(positionOfMember(connectors, name), () => {
           const node = connectorFrom(source, name, written)
@@ -45,12 +44,14 @@ function connectorFrom(source: string, name: string, written: Value): ValueMap {
   const id = source + name
   if (!isMap(written)) throw invalidResource(id, `${source}.${id} should be a map.`)
   const path = `Connectors.${name}.Properties`
-  const { SourceReference: reference, ...properties } = expectMap(written['Properties'], ofAttribute(source), path)
+  const given = mapIn(written, 'Properties', source, `Attribute '${path}'`)
+  const { SourceReference: reference, ...properties } = given
   const from: ValueMap = { Id: source }
   if (reference !== undefined) {
-    const more = expectMap(reference, ofProperty(source), `${path}.SourceReference`)
-    if (Object.hasOwn(more, 'Id'))
-      throw invalidResource(name, "'Id' shouldn't be defined in 'SourceReference'.", positionOf(more))
+    const more = mapIn(given, 'SourceReference', source, `Property '${path}.SourceReference'`)
+    if (Object.hasOwn(more, 'Id')) {
+      throw invalidResource(name, "'Id' shouldn't be defined in 'SourceReference'.", positionOfMember(more, 'Id'))
+    }
     for (const [key, value] of Object.entries(more)) put(from, key, value)
   }
   const node = copyOf({
@@ -60,4 +61,11 @@ function connectorFrom(source: string, name: string, written: Value): ValueMap {
   })
   readDeclaration(id, node, connectorType.type, connectorType.properties)
   return node
+}
+
+/** A member that has to be a map, refused at its own place. */
+function mapIn(holder: ValueMap, key: string, resource: string, words: string): ValueMap {
+  const value = holder[key]
+  if (isMap(value)) return value
+  throw invalidResource(resource, `${words} should be a map.`, positionOfMember(holder, key))
 }
