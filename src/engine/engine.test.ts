@@ -112,6 +112,21 @@ describe('creating a stack', () => {
   })
 })
 
+describe('a stack whose transform failed', () => {
+  const failedTransform = 'Transform T failed with: too much.'
+
+  it('is rolled back with that reason, and nothing else happens', async () => {
+    const { create, remove, story } = bench({}, { failedTransform })
+    expect((await create('shop', template({ A: {} }))).status).toBe('ROLLBACK_COMPLETE')
+    expect(story('shop')).toEqual([
+      '. CREATE_IN_PROGRESS User Initiated',
+      '. ROLLBACK_IN_PROGRESS Transform T failed with: too much. Rollback requested by user.',
+      '. ROLLBACK_COMPLETE',
+    ])
+    expect((await remove('shop')).status).toBe('DELETE_COMPLETE')
+  })
+})
+
 describe('a stack that asks for an attribute its resource does not have', () => {
   const outputs = (attribute: string) => ({ Outputs: { O: { Value: { 'Fn::GetAtt': ['A', attribute] } } } })
 

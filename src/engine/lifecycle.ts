@@ -94,6 +94,7 @@ async function deploy(run: Run, conclude: () => void): Promise<string | undefine
 export function compiledRevision({ journal, ports, scope, templates: reader }: Run): CompiledTemplate {
   const { id, name, revision } = journal.stack()
   if (!revision) throw new Error(`no revision of stack ${id}`)
+  if (revision.failedTransform !== undefined) throw new AwsError('ValidationError', revision.failedTransform)
   const stack = { stackId: id, stackName: name, notificationArns: revision.notificationArns }
   const read = readRevision(revision, scope, ports, reader)
   return compile(reader.expand(read, scope, stack), read.parameters, scope, stack)

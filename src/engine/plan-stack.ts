@@ -5,6 +5,7 @@ import { type Change, type CurrentResource, planChanges } from '#core/plan/plan.
 import { missingCapabilities } from '#core/template/capabilities.ts'
 import { evaluate } from '#core/template/evaluate.ts'
 import type { EvaluationScope } from '#core/template/scope.ts'
+import type { ValueMap } from '#core/template/value.ts'
 import type { Ports } from '#kit/ports.ts'
 import { journalOf, type StackJournal } from '#kit/stack-journal.ts'
 import { type Plan, type PlanRequest, type Revision, type StackResource, stacks } from '#kit/stacks.ts'
@@ -38,12 +39,15 @@ export async function planStack(tools: Tools, scope: Scope, request: PlanRequest
   if (transformed && request.expansionNeedsConsent && !request.capabilities.includes(EXPANSION)) demandCapabilities([EXPANSION])
   const takesStubs = tools.stubUnsupported || request.tags[STUB_TAG] === 'true'
   const revision = { parameters: read.parameters, description: read.description, transformed, ...(takesStubs && { takesStubs }) }
+  let inTransform = true
   try {
     const snippets = await fetchSnippets(read, scope, request, ports.objects)
-    return { ...revision, snippets, ...(await planExpanded(tools, scope, request, { ...read, snippets }, takesStubs)) }
+    const template = templates.expand({ ...read, snippets }, scope, request)
+    inTransform = false
+    return { ...revision, snippets, ...(await planExpanded(tools, scope, request, read, template, takesStubs)) }
   } catch (error) {
     // What only the transform brings to light, AWS tells of after the call: the change set fails with it.
-    if (error instanceof AwsError && transformed) return { ...revision, kind: 'refused', error }
+    if (error instanceof AwsError && transformed) return { ...revision, kind: 'refused', error, inTransform }
     throw error
   }
 }
@@ -54,13 +58,13 @@ type Conclusion =
   | { readonly kind: 'refused'; readonly error: AwsError }
 
 async function planExpanded(
-  { ports, types, templates }: Tools,
+  { ports, types }: Tools,
   scope: Scope,
   request: PlanRequest,
   read: ReadTemplate,
+  template: ValueMap,
   takesStubs: boolean,
 ): Promise<Conclusion> {
-  const template = templates.expand(read, scope, request)
   demandCapabilities(missingCapabilities(template, request.capabilities).filter((one) => one !== EXPANSION))
   const compiled = compile(template, read.parameters, scope, request)
   const stack = ports.records.get(stacks, scope, request.stackId)

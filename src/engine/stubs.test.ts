@@ -31,7 +31,7 @@ describe('who takes stubs', () => {
     ['a stack whose tag says something else', false, { [STUB_TAG]: 'no' }, false],
     ['every stack, where the engine does', true, {}, true],
   ])('%s', async (_who, always, tags, taken) => {
-    const planned = plan(bench({}, always), ghosts({ A: {} }), tags)
+    const planned = plan(bench({}, { takesStubs: always }), ghosts({ A: {} }), tags)
     if (taken) expect(await planned).toMatchObject({ kind: 'changes', takesStubs: true, changes: [{ logicalId: 'A' }] })
     else await expect(planned).rejects.toThrow('Postern does not support Test::Small::Ghost')
   })
@@ -39,14 +39,14 @@ describe('who takes stubs', () => {
 
 describe('a stack that takes stubs', () => {
   it('names its stubs, in the events and in its resources', async () => {
-    const made = bench({}, true)
+    const made = bench({}, { takesStubs: true })
     expect(await made.create('shop', ghosts({ A: {} }))).toMatchObject({ status: 'CREATE_COMPLETE' })
     expect(made.story('shop')).toContain(`A CREATE_COMPLETE ${stub}`)
     expect(resourceOf(made, 'A')).toMatchObject({ statusReason: stub, current: { isStub: true, caveats: [{ kind: 'stub' }] } })
   })
 
   it('yields every attribute of the schema, one without a value as its name', async () => {
-    const made = bench({}, true)
+    const made = bench({}, { takesStubs: true })
     const att = (attribute: string) => ({ Value: { 'Fn::GetAtt': ['A', attribute] } })
     const body = ghosts({ A: {} }, { Outputs: { Arn: att('Arn'), Colour: att('Colour') } })
     const { outputs } = await made.create('shop', body)
@@ -57,14 +57,14 @@ describe('a stack that takes stubs', () => {
   })
 
   it('checks the properties of stubs', async () => {
-    expect(await plan(bench({}, true), ghosts({ A: { Size: 'large', Weight: 1 } }))).toMatchObject({
+    expect(await plan(bench({}, { takesStubs: true }), ghosts({ A: { Size: 'large', Weight: 1 } }))).toMatchObject({
       kind: 'refused',
       error: { message: expect.stringMatching(/\/Size.*Integer.*unsupported properties.*\[Weight\]/) },
     })
   })
 
   it('changes and replaces stubs as their schema says, and deletes them', async () => {
-    const made = bench({}, true)
+    const made = bench({}, { takesStubs: true })
     await made.create('shop', ghosts({ A: { Name: 'a' } }))
     const first = resourceOf(made, 'A')?.current?.id
     await made.update('shop', ghosts({ A: { Name: 'a', Size: 2 } }))
@@ -80,7 +80,7 @@ describe('a stack that takes stubs', () => {
     ['what its handler says that it does not do', { Exotic: 'this' }, 'this is too much'],
     ['two of them', { Quality: 'best', Exotic: 'this' }, 'the best there is not; this is too much'],
   ])('goes without %s', async (_what, properties, reason) => {
-    const made = bench({}, true)
+    const made = bench({}, { takesStubs: true })
     expect(await made.create('shop', template({ A: properties }))).toMatchObject({ status: 'CREATE_COMPLETE' })
     expect(resourceOf(made, 'A')?.statusReason).toBe(reason)
     expect(await plan(made, template({ A: properties }))).toMatchObject({ kind: 'unchanged' })
@@ -88,7 +88,7 @@ describe('a stack that takes stubs', () => {
   })
 
   it('says the same of a resource that an update left alone', async () => {
-    const made = bench({}, true)
+    const made = bench({}, { takesStubs: true })
     await made.create('shop', template({ A: { Unhonoured: 'x' } }))
     await made.update('shop', template({ A: { Unhonoured: 'x' }, B: {} }))
     expect(resourceOf(made, 'A')?.statusReason).toBe(unhonoured)
@@ -97,7 +97,7 @@ describe('a stack that takes stubs', () => {
   })
 
   it('has its caveats again after an update that failed', async () => {
-    const made = bench({}, true)
+    const made = bench({}, { takesStubs: true })
     await made.create('shop', template({ A: { Quality: 'best' } }))
     await made.update('shop', template({ A: { Quality: 'fair' }, B: { Fails: ['create'], DependsOn: 'A' } }))
     expect(made.stack('shop').status).toBe('UPDATE_ROLLBACK_COMPLETE')

@@ -125,6 +125,8 @@ export interface Revision {
   readonly notificationArns: readonly string[]
   readonly roleArn?: string | undefined
   readonly timeoutInMinutes?: number | undefined
+  /** Why its transform failed: all that is to be done with it is to say so. */
+  readonly failedTransform?: string | undefined
   /** What Postern does not do is stood in for or left out, and told of, instead of refused. */
   readonly takesStubs?: boolean | undefined
   /** The names of the exports it needs; known once it is carried out. */
@@ -281,8 +283,11 @@ export type Plan = PlannedRevision & {
 } /** `warning` says which values nobody can know yet, for want of an export. */ & (
     | { readonly kind: 'changes'; readonly changes: readonly Change[]; readonly warning?: string | undefined }
     | { readonly kind: 'unchanged' }
-    /** Found only after the transform or by looking at the properties: a change set fails with it, a stack operation throws it. */
-    | { readonly kind: 'refused'; readonly error: AwsError }
+    /**
+     * Found only after the transform or by looking at the properties: a change set fails with it, a stack operation throws it. But for
+     * what the transform itself says: on AWS that is found only after the call, so the stack is begun, and fails.
+     */
+    | { readonly kind: 'refused'; readonly error: AwsError; readonly inTransform?: boolean }
   )
 
 export interface PlannedRevision {

@@ -67,12 +67,15 @@ export interface Bench {
   existing(): readonly string[]
 }
 
-/** @param takesStubs whether its stacks go without what is not supported */
-export function bench(given: Partial<Ports> = {}, takesStubs = false): Bench {
+/** @param settled what the plan found out for every revision of its stacks */
+export function bench(given: Partial<Ports> = {}, settled: Pick<Revision, 'takesStubs' | 'failedTransform'> = {}): Bench {
   const base = fakePorts(given)
   const types = thingTypes()
   const defects: unknown[] = []
-  const engine = createEngine(types, base, { onDefect: (error) => defects.push(error), stubUnsupported: takesStubs })
+  const engine = createEngine(types, base, {
+    onDefect: (error) => defects.push(error),
+    stubUnsupported: settled.takesStubs === true,
+  })
   const ports: Ports = { ...base, stacks: engine }
   const idOf = (name: string) => `arn:aws:cloudformation:eu-central-1:111122223333:stack/${name}/0000`
   const journal = (name: string) => journalOf(ports, scope, idOf(name))
@@ -80,7 +83,7 @@ export function bench(given: Partial<Ports> = {}, takesStubs = false): Bench {
   const revision = (body: Template, tags: Record<string, string>): Revision => {
     const key = ports.ids.uuid()
     ports.records.put(templates, scope, key, { body: JSON.stringify(body) })
-    return { template: key, parameters: {}, shownParameters: {}, tags, capabilities: [], notificationArns: [], takesStubs }
+    return { template: key, parameters: {}, shownParameters: {}, tags, capabilities: [], notificationArns: [], ...settled }
   }
   const events = (name: string): StackEvent[] => {
     const { count } = ports.records.get(eventCounts, scope, idOf(name)) ?? { count: 0 }

@@ -55,6 +55,7 @@ export async function planRevision(
       roleArn: input.RoleARN ?? stack.revision?.roleArn,
       timeoutInMinutes: input.TimeoutInMinutes,
       takesStubs: plan.takesStubs,
+      failedTransform: plan.kind === 'refused' && plan.inTransform ? plan.error.message : undefined,
     },
   }
 }

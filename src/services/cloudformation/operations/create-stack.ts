@@ -25,7 +25,7 @@ export default operation(CreateStack, {
     const candidate = reviewed() ?? newStack(input.StackName, caller, ports)
     const submitted = await templateOf(input, caller, ports)
     const { plan, template, revision } = await planRevision(input, submitted, candidate, caller, ports, true)
-    if (plan.kind === 'refused') throw plan.error
+    if (plan.kind === 'refused' && !plan.inTransform) throw plan.error
     // Another call may have been quicker while this one read its template.
     const stack = reviewed() ?? candidate
     putNewStack(ports, scope, stack)

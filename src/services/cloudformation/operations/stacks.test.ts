@@ -38,6 +38,13 @@ describe('CreateStack', () => {
     expect(started).toEqual([])
   })
 
+  it('begins a stack whose transform fails, so that its events tell of it', async () => {
+    const error = new AwsError('ValidationError', 'Transform T failed with: x')
+    const { call, ports } = stage({ plan: plan({ kind: 'refused', error, inTransform: true }) })
+    const { StackId = '' } = await call(createStack, shop)
+    expect(ports.records.get(stacks, scope, StackId)?.revision).toMatchObject({ failedTransform: 'Transform T failed with: x' })
+  })
+
   it('refuses a name that is taken, also by a call that was quicker', async () => {
     const { call } = stage()
     const both = await Promise.allSettled([call(createStack, shop), call(createStack, shop)])

@@ -22,7 +22,7 @@ export default operation(UpdateStack, {
     checkUpdatable(before)
     const submitted = await templateOf(input, caller, ports, before)
     const { plan, template, revision } = await planRevision(input, submitted, before, caller, ports, true)
-    if (plan.kind === 'refused') throw plan.error
+    if (plan.kind === 'refused' && !plan.inTransform) throw plan.error
     if (plan.kind === 'unchanged') throw refused('No updates are to be performed.')
     // Another call may have been quicker while this one read its template.
     const stack = getStack(ports, scope, input.StackName)
