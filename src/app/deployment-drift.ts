@@ -15,7 +15,8 @@ export function deploymentDrift(records: Records): (stage: ApiStage) => string |
   }
 }
 
-function changesSince(deployed: RestApiSnapshot, { endpoint, policy }: RestApi): string[] {
+/** What decides about access to an API and is not as it was when it was deployed. */
+export function changesSince(deployed: RestApiSnapshot, { endpoint, policy }: RestApi): string[] {
   const compared = [
     ['endpoint type', deployed.endpointType, endpoint.type],
     ['associated endpoints', [...deployed.vpcEndpointIds].sort(), [...endpoint.vpcEndpointIds].sort()],

@@ -9,11 +9,14 @@ import { entranceOf } from '#services/ec2/endpoint-entrance.ts'
 import { VPC_ENDPOINT } from '#services/ec2/kinds.ts'
 import { functionArn } from '#services/lambda/names.ts'
 import { type FunctionRecord, functions } from '#services/lambda/records.ts'
+import { changesSince } from './deployment-drift.ts'
 import type { ListedApi, ListedEndpoint, ListedFunction, ListedStack, Listing } from './listing.ts'
 
 /** A stage of an API, and the first thing to call in it. */
 interface Callable {
   readonly stage: string
+  /** See `ListedApi`. */
+  readonly undeployed: readonly string[]
   /** The path of a method, with parameters as `{id}`. */
   readonly path: string
 }
@@ -39,7 +42,7 @@ export function inventory(records: Records, endpoint: string): Listing {
       .map(({ scope, value }) => listedStack(records, scope, value)),
     apis: records
       .all(restApis)
-      .map(({ scope, value }) => listedApi(scope, value, callables(records, scope, value.id), endpoints, endpoint)),
+      .map(({ scope, value }) => listedApi(scope, value, callables(records, scope, value), endpoints, endpoint)),
     endpoints,
     functions: records.all(functions).map(({ scope, value }) => listedFunction(scope, value)),
   }
@@ -56,12 +59,16 @@ function listedFunction(scope: Scope, { name, latest }: FunctionRecord): ListedF
   return { name, arn: functionArn(scope, name), ...scope, runtime, ...(substitution !== undefined && { substitution }) }
 }
 
-function callables(records: Records, scope: Scope, apiId: string): Callable[] {
-  const { stages = {} } = records.get(releases, scope, apiId) ?? {}
-  return Object.values(stages).map(({ stageName, deploymentId }) => ({
-    stage: stageName,
-    path: firstPath(records.get(snapshots, scope, `${apiId}/${deploymentId}`)?.methods ?? []),
-  }))
+function callables(records: Records, scope: Scope, api: RestApi): Callable[] {
+  const { stages = {} } = records.get(releases, scope, api.id) ?? {}
+  return Object.values(stages).map(({ stageName, deploymentId }) => {
+    const snapshot = records.get(snapshots, scope, `${api.id}/${deploymentId}`)
+    return {
+      stage: stageName,
+      undeployed: snapshot ? changesSince(snapshot, api) : [],
+      path: firstPath(snapshot?.methods ?? []),
+    }
+  })
 }
 
 /** What a person would try first: a method that is a GET and needs no parameter, as far as there is one. */
@@ -78,7 +85,11 @@ function listedApi(
   endpoints: readonly ListedEndpoint[],
   main: string,
 ): ListedApi {
-  const listed = { id, name, account, region, type, stages: callable.map(({ stage }) => stage), vpcEndpointIds }
+  const listed = {
+    ...{ id, name, account, region, type, vpcEndpointIds },
+    stages: callable.map(({ stage }) => stage),
+    undeployed: [...new Set(callable.flatMap((one) => one.undeployed))],
+  }
   if (type !== 'PRIVATE') {
     // curl and browsers resolve names below `localhost` to this machine, so the public form needs no Host header.
     const base = `http://${id}.execute-api.${region}.localhost:${new URL(main).port}`

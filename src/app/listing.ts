@@ -27,6 +27,8 @@ export interface ListedApi {
   readonly urls: readonly string[]
   /** The VPC endpoints that a private API is associated with. */
   readonly vpcEndpointIds: readonly string[]
+  /** What decides about access and was changed after the deployment that a stage points to. */
+  readonly undeployed: readonly string[]
   /** Lines that a person can paste, one for each way to call the API. */
   readonly ways: readonly ListedWay[]
 }

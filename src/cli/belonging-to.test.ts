@@ -19,6 +19,7 @@ const listing: Listing = {
     stages: [],
     urls: [],
     vpcEndpointIds: [],
+    undeployed: [],
     ways: [],
   })),
   endpoints: places.map((place) => ({ ...place, id: 'e', vpcId: 'v', service: 's', dnsNames: [] })),

@@ -2,7 +2,7 @@ import { AwsError } from '#core/aws/aws-error.ts'
 import { check } from '#core/check/check.ts'
 import type { Finding } from '#core/check/finding.ts'
 import { REFUSED } from '#core/check/sarif.ts'
-import { type SubjectSource, subjectsOf } from '#core/check/subjects.ts'
+import { type DeployedTemplate, type SubjectSource, subjectsOf } from '#core/check/subjects.ts'
 import { type TransformCause, transform } from '#core/exports/sam.ts'
 import { givenValues } from '#core/template/given-values.ts'
 import { declaredParameters } from '#core/template/parameter-declarations.ts'
@@ -17,7 +17,7 @@ export interface CheckContext {
   readonly region: string
   readonly parameters: Readonly<Record<string, string>>
   /** The stack that the template is for, as it stands. */
-  readonly deployed?: { readonly template: ValueMap; readonly parameters: Readonly<Record<string, string>> } | undefined
+  readonly deployed?: DeployedTemplate | undefined
 }
 
 /** Checks templates together. One that AWS refuses is a finding for each reason; the others are checked without it. */
@@ -41,11 +41,10 @@ async function readSubject({ name, text }: TemplateFile, { region, parameters, d
     const values = valuesFor(written, declared, parameters)
     const result = transform(await packagedSomewhere(text), { region, parameters: values, file })
     if (!result.ok) return { kind: 'refused', declared, findings: result.causes.map((cause) => refusal(file, cause)) }
-    const standing = deployed && { expanded: deployed.template, parameters: deployed.parameters }
     return {
       kind: 'read',
       declared,
-      source: { file, written, expanded: result.template, region, parameters: values, deployed: standing },
+      source: { file, written, expanded: result.template, region, parameters: values, deployed },
     }
   } catch (error) {
     if (!(error instanceof AwsError)) throw error

@@ -1,26 +1,39 @@
+import type { Listing } from '#app/listing.ts'
+import type { DeployedTemplate } from '#core/check/subjects.ts'
 import { parseTemplate } from '#core/template/parse.ts'
-import type { ValueMap } from '#core/template/value.ts'
 import type { Client } from './client.ts'
 
-/** A stack as it stands. */
-export interface DeployedStack {
-  /** After its transforms. */
-  readonly template: ValueMap
-  readonly parameters: Readonly<Record<string, string>>
+interface Described {
+  readonly Parameters?: readonly { ParameterKey: string; ParameterValue: string }[]
 }
 
-/** @throws Refused where there is no such stack */
-export async function deployedStack(client: Client, name: string): Promise<DeployedStack> {
-  const { TemplateBody: text } = await client.call<{ TemplateBody: string }>('cloudformation', 'GetTemplate', {
-    StackName: name,
-    TemplateStage: 'Processed',
-  })
-  const { Stacks: stacks } = await client.call<{
-    Stacks: readonly { Parameters?: readonly { ParameterKey: string; ParameterValue: string }[] }[]
-  }>('cloudformation', 'DescribeStacks', { StackName: name })
-  const given = stacks[0]?.Parameters ?? []
+interface StackResource {
+  readonly LogicalResourceId: string
+  readonly PhysicalResourceId?: string
+}
+
+/**
+ * A stack as it stands.
+ *
+ * @throws Refused where there is no such stack
+ */
+export async function deployedStack(client: Client, name: string): Promise<DeployedTemplate> {
+  const ask = <T>(operation: string, more: object = {}) =>
+    client.call<T>('cloudformation', operation, { StackName: name, ...more })
+  const { TemplateBody: text } = await ask<{ TemplateBody: string }>('GetTemplate', { TemplateStage: 'Processed' })
+  const { Stacks: stacks } = await ask<{ Stacks: readonly Described[] }>('DescribeStacks')
+  const { StackResources: resources } = await ask<{ StackResources: readonly StackResource[] }>('DescribeStackResources')
+  const { apis } = await client.get<Listing>('list')
   return {
-    template: parseTemplate(text),
-    parameters: Object.fromEntries(given.map(({ ParameterKey: key, ParameterValue: value }) => [key, value])),
+    expanded: parseTemplate(text),
+    parameters: Object.fromEntries(
+      (stacks[0]?.Parameters ?? []).map(({ ParameterKey: key, ParameterValue: value }) => [key, value]),
+    ),
+    undeployed: new Map(
+      resources.flatMap(({ LogicalResourceId: logicalId, PhysicalResourceId: id }) => {
+        const api = apis.find((one) => one.id === id && one.account === client.account && one.region === client.region)
+        return api && api.undeployed.length > 0 ? [[logicalId, api.undeployed] as const] : []
+      }),
+    ),
   }
 }

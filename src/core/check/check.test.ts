@@ -14,6 +14,8 @@ interface Case {
   readonly templates?: Readonly<Record<string, string>>
   /** The template that the stack stands on. */
   readonly deployed?: string
+  /** What was changed in its APIs past their deployments, by logical id. */
+  readonly undeployed?: Readonly<Record<string, readonly string[]>>
   readonly parameters?: Readonly<Record<string, string>>
   /** `line level`, with the file in front where there are several. Where it is empty, no other rule finds anything that fails. */
   readonly finds: readonly string[]
@@ -44,7 +46,13 @@ describe.each(rules.map(({ id }) => [id, casesOf(id)] as const))('%s', (rule, ca
   })
 })
 
-function findingsIn({ template = '', templates = { 'template.yaml': template }, deployed, parameters = {} }: Case) {
+function findingsIn({
+  template = '',
+  templates = { 'template.yaml': template },
+  deployed,
+  undeployed = {},
+  parameters = {},
+}: Case) {
   const expanded = (text: string) => {
     const result = transform(text, { region: 'eu-central-1', parameters })
     if (!result.ok) throw new Error(result.message)
@@ -57,7 +65,9 @@ function findingsIn({ template = '', templates = { 'template.yaml': template }, 
       expanded: expanded(text),
       region: 'eu-central-1',
       parameters,
-      ...(deployed !== undefined && { deployed: { expanded: expanded(deployed), parameters } }),
+      ...(deployed !== undefined && {
+        deployed: { expanded: expanded(deployed), parameters, undeployed: new Map(Object.entries(undeployed)) },
+      }),
     }),
   )
   return check(subjectsOf(sources))

@@ -14,7 +14,7 @@ export interface Subject {
   readonly outputs: ReadonlyMap<string, ValueMap>
   readonly settler: Settler
   /** What stands of it now, where that is known. */
-  readonly deployed?: Subject
+  readonly deployed?: Subject & Pick<DeployedTemplate, 'undeployed'>
 }
 
 /** A resource of the expanded template that is not ruled out by its condition. */
@@ -39,8 +39,17 @@ export interface SubjectSource {
   readonly region: string
   /** The values given for parameters, beside the defaults. */
   readonly parameters: Readonly<Record<string, Value>>
-  /** The template of the stack as it stands, after its transforms, and the values that its parameters had. */
-  readonly deployed?: Pick<SubjectSource, 'expanded' | 'parameters'> | undefined
+  readonly deployed?: DeployedTemplate | undefined
+}
+
+/** The template of a stack as it stands. */
+export interface DeployedTemplate {
+  /** After its transforms. */
+  readonly expanded: ValueMap
+  /** The values that its parameters have. */
+  readonly parameters: Readonly<Record<string, string>>
+  /** By the logical id of an API, what decides about access to it and was changed after it was deployed last. */
+  readonly undeployed: ReadonlyMap<string, readonly string[]>
 }
 
 export function subjectsOf(sources: readonly SubjectSource[]): Subjects {
@@ -59,7 +68,7 @@ function subjectOf({ file, written, expanded, region, parameters, deployed }: Su
   const settler = settlerOf(expanded, { ...defaultsOf(written), ...parameters }, region)
   const resources = new Map<string, Resource>()
   const outputs = new Map<string, ValueMap>()
-  const standing = deployed && subjectOf({ file, written, region, ...deployed })
+  const standing = deployed && { ...subjectOf({ file, written, region, ...deployed }), undeployed: deployed.undeployed }
   const subject: Subject = { file, written, resources, outputs, settler, ...(standing && { deployed: standing }) }
   const isOut = ({ Condition: condition }: ValueMap) => typeof condition === 'string' && settler.condition(condition) === false
   for (const [id, node] of membersOf(expanded, 'Resources')) {

@@ -15,18 +15,29 @@ export const notRedeployed: Rule = {
       const { deployed } = api.resource.subject
       const before = deployed && apisIn(deployed).find(({ id }) => id === api.id)
       if (!before || api.deployments.length === 0 || !sameIds(api, before)) continue
-      const changed = changesBetween(before, api)
-      const [first] = changed
-      if (!first) continue
-      yield {
-        at: placeIn(api.resource, ...first.path),
-        cause: `${changed.map(({ what }) => what).join(' and ')} of API \`${api.id}\` differ from what is deployed, and its deployment would stay \`${api.deployments[0]?.id}\`: the stage goes on with the old ones`,
-        mend: api.isSam
-          ? 'change the document in the same update (`Auth.ResourcePolicy` is part of it), set `AlwaysDeploy: true`, or run `aws apigateway create-deployment` afterwards'
-          : 'give the deployment another logical id in the same update',
-      }
+      const [changed] = changesBetween(before, api)
+      if (changed) yield { at: placeIn(api.resource, ...changed.path), cause: unnoticed(api, before), mend: mendOf(api) }
+      const undeployed = deployed.undeployed.get(api.id) ?? []
+      if (undeployed.length > 0)
+        yield {
+          at: api.resource.place,
+          cause: `API \`${api.id}\` was changed after it was deployed last (${undeployed.join(', ')}), and its deployment would stay: its stages go on as they are`,
+          mend: mendOf(api),
+        }
     }
   },
+}
+
+function unnoticed(api: Api, before: Api): string {
+  const changed = changesBetween(before, api).map(({ what }) => what)
+  const [verb, old] = changed.length === 1 ? ['differs', 'old one'] : ['differ', 'old ones']
+  return `${changed.join(' and ')} of API \`${api.id}\` ${verb} from what is deployed, and its deployment would stay \`${api.deployments[0]?.id}\`: the stage goes on with the ${old}`
+}
+
+function mendOf({ isSam }: Api): string {
+  return isSam
+    ? 'change the document in the same update (`Auth.ResourcePolicy` is part of it), set `AlwaysDeploy: true`, or run `aws apigateway create-deployment` afterwards'
+    : 'give the deployment another logical id in the same update'
 }
 
 function apisIn(subject: Subject): readonly Api[] {
