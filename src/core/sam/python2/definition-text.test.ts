@@ -86,6 +86,24 @@ describe('a definition', () => {
     expect(definitionText(merged)).toBe("{u'info': 1, u'paths': 1, u'swagger': 1}")
   })
 
+  it('is merged from what the parts had when they were merged', () => {
+    const general: ValueMap = { CertificateArn: 1, DomainName: 2 }
+    const merged = mergedFrom({ ...general, a: 3 }, general, { a: 3 })
+    general['ApiDomainName'] = 4
+    merged['ApiDomainName'] = 4
+    expect(definitionText(merged)).toBe("{u'CertificateArn': 1, u'a': 3, u'ApiDomainName': 4, u'DomainName': 2}")
+  })
+
+  it('counts the copies of what comes into a dict of Python 3 too', () => {
+    const item = inWrittenOrder({ any: 1 })
+    const definition: ValueMap = { item }
+    openEdit(definition)
+    openEdit(definition)
+    beforeChange(definition, item)
+    item['options'] = { '/a': 1, '/i': 1 }
+    expect(definitionText(definition)).toBe("{u'item': {u'any': 1, u'options': {u'/a': 1, u'/i': 1}}}")
+  })
+
   it('prints as JSON with blanks, in its own order', () => {
     expect(spacedJson({ swagger: [1, 'é'], info: { a: 1.5, b: null } })).toBe(
       '{"info": {"a": 1.5, "b": null}, "swagger": [1, "\\u00e9"]}',

@@ -19,7 +19,10 @@ export function memberOrder(document: ValueMap, map: ValueMap, born = 0): [key: 
 
 /** The keys in the order of a dict of Python 2, each with the number of copies that the document had gone through when it came. */
 export function keyOrder(map: ValueMap, history: History, born: number): [key: string, came: number][] {
-  if (isInWrittenOrder(map)) return writtenKeys(map).map((key) => [key, born])
+  if (isInWrittenOrder(map)) {
+    const steps = stepsOf(map, history.moments.get(map) ?? [], born)
+    return steps.flatMap((step) => ('added' in step ? step.added.map((key): [string, number] => [key, step.copies]) : []))
+  }
   const { table, now, came } = followed(map, history, born)
   return copied(table, history.copies - now)
     .keys()
@@ -57,26 +60,20 @@ function begun(map: ValueMap, born: number): Followed {
 const MERGED: unique symbol = Symbol('postern.sam.merged')
 
 interface Merged {
-  [MERGED]?: readonly [general: ValueMap, special: ValueMap]
+  [MERGED]?: readonly [general: readonly string[], special: readonly string[]]
 }
 
-/** Remembers that the map is a copy of one, into which another was written. Answers the map. */
+/** Remembers that the map is a copy of what one has now, into which another was written. Answers the map. */
 export function mergedFrom(map: ValueMap, general: ValueMap, special: ValueMap): ValueMap {
-  ;(map as Merged)[MERGED] = [general, special]
+  ;(map as Merged)[MERGED] = [writtenKeys(general), writtenKeys(special)]
   return map
-}
-
-function tableOf(map: ValueMap): KeyTable {
-  const table = tableOfMerged(map)
-  for (const key of writtenKeys(map)) table.add(key)
-  return table
 }
 
 function tableOfMerged(map: ValueMap): KeyTable {
   const [general, special] = (map as Merged)[MERGED] ?? []
   if (!general || !special) return new KeyTable()
-  const table = tableOf(general).shallowCopy()
-  for (const key of tableOf(special).keys()) table.add(key)
+  const table = KeyTable.of(general).shallowCopy()
+  for (const key of KeyTable.of(special).keys()) table.add(key)
   return table
 }
 
