@@ -8,7 +8,7 @@ import { copyOf, member, put } from './copy.ts'
 import type { KnownValues } from './known-values.ts'
 import { str, truthy } from './python.ts'
 import { definitionText } from './python2/definition-text.ts'
-import { orderedEntries } from './python2/template-order.ts'
+import { orderedEntries } from './python2/ordered-entries.ts'
 import type { TransformContext } from './transform-context.ts'
 import type { Transformation } from './transformation.ts'
 
@@ -68,19 +68,25 @@ function functionNames(resources: ValueMap, resolve: (value: Value) => Value): M
   const names = new Map<string, string[]>()
   for (const [, node] of orderedEntries(resources)) {
     const properties = isMap(node) && node['Type'] === 'AWS::Serverless::Function' ? node['Properties'] : undefined
-    if (!isMap(properties) || !isMap(properties['Events'])) continue
+    const apis = isMap(properties) && isMap(properties['Events']) ? apisNamedBy(properties['Events']) : []
+    if (!isMap(properties) || apis.length === 0) continue
     const name = resolve(copyOf(properties['FunctionName'] ?? null))
     if (!truthy(name)) continue
     const text = isMap(name) ? definitionText(name) : str(name)
-    for (const [, event] of orderedEntries(properties['Events'])) {
-      const settings = isMap(event) && event['Type'] === 'Api' ? event['Properties'] : undefined
-      const reference = isMap(settings) ? settings['RestApiId'] : undefined
-      const api = isMap(reference) && Object.hasOwn(reference, 'Ref') ? reference['Ref'] : reference
-      if (typeof api !== 'string' || api === '') continue
+    for (const api of apis) {
       const known = names.get(api)
       if (known) known.push(text)
       else names.set(api, [text])
     }
   }
   return names
+}
+
+function apisNamedBy(events: ValueMap): string[] {
+  return orderedEntries(events).flatMap(([, event]) => {
+    const settings = isMap(event) && event['Type'] === 'Api' ? event['Properties'] : undefined
+    const reference = isMap(settings) ? settings['RestApiId'] : undefined
+    const api = isMap(reference) && Object.hasOwn(reference, 'Ref') ? reference['Ref'] : reference
+    return typeof api === 'string' && api !== '' ? [api] : []
+  })
 }

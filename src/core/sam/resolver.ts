@@ -32,7 +32,8 @@ function replaceDeep(value: Value, replace: (intrinsic: ValueMap, name: string) 
 export function resolveParameters(value: Value, parameters: ValueMap, spend?: Spend): Value {
   const known = (name: string) => {
     const found = member(parameters, name)
-    if (found !== undefined) spend?.(found)
+    if (found === undefined || isPlaceholder(found)) return undefined
+    spend?.(found)
     return found
   }
   return replaceDeep(value, (intrinsic, name) => {
@@ -43,6 +44,11 @@ export function resolveParameters(value: Value, parameters: ValueMap, spend?: Sp
     if (name === 'Fn::Sub') substitute(intrinsic, known)
     return intrinsic
   })
+}
+
+/** What CloudFormation gives for the output of a stack that does not stand yet. */
+function isPlaceholder(value: Value): boolean {
+  return typeof value === 'string' && value.startsWith('{{IntrinsicFunction:')
 }
 
 /** Puts the entries of mappings where `Fn::FindInMap` names them with literal keys. */
