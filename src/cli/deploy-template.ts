@@ -185,7 +185,11 @@ function mendOf(message: string): string | undefined {
     return `the template makes IAM resources or uses macros; say that you know with \`--capabilities ${capability.replaceAll(',', '')}\``
   const [, stack] =
     /^Stack:\S+:stack\/([^/]+)\/\S+ is in (?:ROLLBACK_COMPLETE|ROLLBACK_FAILED|DELETE_FAILED) state/.exec(message) ?? []
-  return stack && `delete it first: \`postern delete ${stack}\``
+  if (stack !== undefined) return `delete it first: \`postern delete ${stack}\``
+  // A refusal of types says so itself.
+  if (/^Property validation failure/.test(message) && /not supported by Postern|Postern does not/.test(message))
+    return 'with `--stub-unsupported` the stack goes without what Postern does not do, and says so'
+  return undefined
 }
 
 function stackNameFor(file: string): string {

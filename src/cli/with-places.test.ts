@@ -15,7 +15,16 @@ describe('a refusal with the places of what it tells of', () => {
         { message: 'B is wrong.' },
         { message: 'C is wrong.', position: { line: 9, column: 5 } },
       ],
-      'Errors: 3. A is wrong. (api.yaml:3:5) B is wrong. C is wrong. (api.yaml:9:5)',
+      'Errors: 3.\n  A is wrong. (api.yaml:3:5)\n  B is wrong.\n  C is wrong. (api.yaml:9:5)',
+    ],
+    [
+      'a list of several causes',
+      'These: [A, B]',
+      [
+        { message: 'A', position: { line: 3, column: 5 } },
+        { message: 'B', position: { line: 9, column: 5 } },
+      ],
+      'These: [A (api.yaml:3:5), B (api.yaml:9:5)]',
     ],
     [
       'words that name the place',
