@@ -1,6 +1,8 @@
 import { type Position, positionedAs, positionOfMember } from '../../template/position.ts'
 import { isMap, type Value, type ValueMap } from '../../template/value.ts'
 import { copyOf, put } from '../copy.ts'
+import { madeRoom } from '../python2/history.ts'
+import { orderedEntries } from '../python2/ordered-entries.ts'
 import { duplicateId, invalidResource, Refusal } from '../refusal.ts'
 import { connector as connectorType } from '../resources/connector.ts'
 import { readDeclaration } from '../sam-resource.ts'
@@ -11,7 +13,7 @@ import { readDeclaration } from '../sam-resource.ts'
  */
 export function liftConnectors(resources: ValueMap): Refusal[] {
   const refusals: Refusal[] = []
-  const lifted: ValueMap = {}
+  const lifted = new Map<string, ValueMap>()
   const attempt = (at: Position | undefined, run: () => void) => {
     try {
       run()
@@ -20,22 +22,23 @@ export function liftConnectors(resources: ValueMap): Refusal[] {
       refusals.push(new Refusal(error.message, { resource: error.resource, position: error.position ?? at }))
     }
   }
-  for (const [source, resource] of Object.entries(resources)) {
+  for (const [source, resource] of orderedEntries(resources)) {
     if (!isMap(resource) || resource['Connectors'] === undefined) continue
     attempt(positionOfMember(resource, 'Connectors'), () => {
       const connectors = mapIn(resource, 'Connectors', source, `Attribute '${source}.Connectors'`)
-      for (const [name, written] of Object.entries(connectors)) {
+      for (const [name, written] of orderedEntries(connectors)) {
         attempt(positionOfMember(connectors, name), () => {
           const node = connectorFrom(source, name, written)
           const id = source + name
           if (Object.hasOwn(resources, id)) throw duplicateId(source, id, connectorType.type)
-          put(lifted, id, node)
+          lifted.set(id, node)
         })
       }
     })
     delete resource['Connectors']
   }
-  for (const [id, node] of Object.entries(lifted)) put(resources, id, node)
+  madeRoom(resources, lifted.size)
+  for (const [id, node] of lifted) put(resources, id, node)
   return refusals
 }
 
