@@ -2,6 +2,7 @@ import { isMap, type ValueMap } from '../../template/value.ts'
 import { arnText } from '../arn.ts'
 import { sub } from '../intrinsics.ts'
 import { editableHttpDocument } from '../openapi/http-document.ts'
+import { arnOwner } from '../openapi/path-text.ts'
 import { ANY_METHOD, contents, DEFAULT_PATH, hasIntegration, INTEGRATION, pathItems, pathsOf } from '../openapi/paths.ts'
 import { str, truthy } from '../python.ts'
 import { DocumentRefusal, invalidDocument, invalidResource } from '../refusal.ts'
@@ -54,7 +55,7 @@ function isDefaultRouteOf(document: ValueMap, functionId: string): boolean {
     if (!isMap(integration['uri'])) return false
     return contents(integration['uri']).every((uri) => {
       const arn = isMap(uri) ? uri['Fn::Sub'] : undefined
-      return typeof arn === 'string' && /([A-Za-z0-9]+)\.Arn/.exec(arn)?.[1] === functionId
+      return typeof arn === 'string' && arnOwner(arn) === functionId
     })
   })
 }

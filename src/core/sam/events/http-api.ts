@@ -3,6 +3,7 @@ import { isList, isMap, type Value, type ValueList, type ValueMap } from '../../
 import { member, put } from '../copy.ts'
 import { expectMap, ofProperty } from '../expect.ts'
 import { editableHttpDocument } from '../openapi/http-document.ts'
+import { parameterNames } from '../openapi/path-text.ts'
 import {
   ANY_METHOD,
   addMethod,
@@ -102,7 +103,7 @@ function addIntegration(document: ValueMap, path: string, written: string, calle
 }
 
 function addPathParameters(definition: ValueMap, path: string): void {
-  const names = [...path.matchAll(/\{(.*?)\}/g)].map(([, name]) => name!)
+  const names = parameterNames(path)
   if (names.length === 0) return
   const parameters = (isList(definition['parameters']) ? definition['parameters'] : []) as ValueList
   if (parameters !== definition['parameters']) setOwn(definition, 'parameters', parameters)

@@ -3,6 +3,7 @@ import { domainRecords } from '../api/domain-records.ts'
 import { type GeneratedResource, generated } from '../generated-resource.ts'
 import { ref } from '../intrinsics.ts'
 import { hashedId } from '../logical-id.ts'
+import { withoutEndingSlashes } from '../openapi/path-text.ts'
 import { repr, truthy } from '../python.ts'
 import { invalidResource } from '../refusal.ts'
 import type { SamResource } from '../sam-resource.ts'
@@ -88,6 +89,6 @@ function mappings(api: SamResource, { BasePath: written }: ValueMap, domainId: s
   return paths.map((path) => {
     if (typeof path !== 'string') throw invalidResource(api.id, 'Basepath must be a string.')
     if (/[^0-9a-zA-Z/\-_]/.test(path)) throw invalidResource(api.id, 'Invalid Basepath name provided.')
-    return mapping(path.replace(/[-_/]/g, ''), path.replace(/^\/+|\/+$/g, ''))
+    return mapping(path.replace(/[-_/]/g, ''), withoutEndingSlashes(path.replace(/^\/+/, '')))
   })
 }

@@ -5,6 +5,7 @@ import { truthy } from '../python.ts'
 import { beforeChange } from '../python2/history.ts'
 import { own, setOwn } from '../python2/own-words.ts'
 import { invalidResource, invalidTemplate } from '../refusal.ts'
+import { withoutEndingSlashes } from './path-text.ts'
 import { ANY_METHOD, INTEGRATION, pathItems, pathsInOrder, pathsOf } from './paths.ts'
 import { editableRestDocument, isRestDocument } from './rest-document.ts'
 
@@ -40,7 +41,7 @@ export function addCors(id: string, setting: Value | undefined, document: Value 
   }
   const seen = new Set<string>()
   for (const path of pathsInOrder(editableRestDocument(document))) {
-    const normalized = path === '/' ? path : path.replace(/\/+$/, '')
+    const normalized = path === '/' ? path : withoutEndingSlashes(path)
     if (seen.has(normalized)) continue
     seen.add(normalized)
     addPreflight(id, document, path, cors)
