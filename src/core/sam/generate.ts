@@ -8,7 +8,7 @@ import { deploymentGroup, sharedDeploymentResources } from './function/deploymen
 import { emitted, type GeneratedResource, malformedId } from './generated-resource.ts'
 import type { KnownValues } from './known-values.ts'
 import { truthy } from './python.ts'
-import { orderedEntries } from './python2/template-order.ts'
+import { orderedEntries } from './python2/ordered-entries.ts'
 import { duplicateId, EventRefusal, Refusal } from './refusal.ts'
 import { renameDependencies, resolveRenamed, resolveResourceReferences } from './resolver.ts'
 import { resourceTypes } from './resource-types.ts'

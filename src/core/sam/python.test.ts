@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { isAlphanumeric, json, repr, same, str, truthy, typeName } from './python.ts'
+import { convertThroughout } from './python2/converted.ts'
 
 describe('values as Python sees them', () => {
   it.each([
@@ -22,6 +23,13 @@ describe('values as Python sees them', () => {
   it('prints text bare where nothing quotes it', () => {
     expect(str('text')).toBe('text')
     expect(str(undefined)).toBe('None')
+  })
+
+  it('marks texts that count as those of Python 2, but for words', () => {
+    const value = { swagger: ['a-b', 'word'], info: { Ref: 'AWS::NoValue' } }
+    convertThroughout(value)
+    expect(repr(value)).toBe("{'info': {'Ref': u'AWS::NoValue'}, 'swagger': [u'a-b', 'word']}")
+    expect(typeName('text', value)).toBe('Py27UniStr')
   })
 
   it('writes JSON with sorted keys, no blanks and nothing beyond ASCII', () => {

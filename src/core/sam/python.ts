@@ -1,4 +1,7 @@
 import { isList, isMap, type Value, type ValueMap } from '../template/value.ts'
+import { isConverted } from './python2/converted.ts'
+import { orderedEntries } from './python2/ordered-entries.ts'
+import { unicodeRepr } from './python2/unicode-repr.ts'
 
 /*
  * AWS's transform runs on Python, and its answers show it: which values count as empty, how a value prints inside a message,
@@ -29,10 +32,16 @@ export function repr(value: Value | undefined): string {
   if (value === false) return 'False'
   if (typeof value === 'number') return String(value)
   if (typeof value === 'string') return reprText(value)
-  if (isList(value)) return `[${value.map(repr).join(', ')}]`
-  return `{${Object.entries(value)
-    .map(([key, member]) => `${repr(key)}: ${repr(member)}`)
+  const text = isConverted(value) ? reprOfMember : repr
+  if (isList(value)) return `[${value.map(text).join(', ')}]`
+  return `{${orderedEntries(value)
+    .map(([key, member]) => `${text(key)}: ${text(member)}`)
     .join(', ')}}`
+}
+
+/** Texts that AWS takes for those of Python 2 are marked as such, but for words: these AWS's own tests have without the mark. */
+function reprOfMember(value: Value): string {
+  return typeof value === 'string' && !/^[A-Za-z0-9]*$/.test(value) ? unicodeRepr(value) : repr(value)
 }
 
 /** As `str()` prints it: text as it is, anything else like `repr`. */
@@ -46,10 +55,10 @@ function reprText(text: string): string {
   return quote + (quote === "'" ? escaped.replaceAll("'", "\\'") : escaped) + quote
 }
 
-/** The name of the value's class. */
-export function typeName(value: Value | undefined): string {
+/** The name of the value's class; `holder` is where it stands. */
+export function typeName(value: Value | undefined, holder?: ValueMap): string {
   if (value === null || value === undefined) return 'NoneType'
-  if (typeof value === 'string') return 'str'
+  if (typeof value === 'string') return holder && isConverted(holder) ? 'Py27UniStr' : 'str'
   if (typeof value === 'boolean') return 'bool'
   if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float'
   return isList(value) ? 'list' : 'dict'

@@ -1,6 +1,6 @@
 import { isMap, type ValueMap } from '../template/value.ts'
 import { truthy } from './python.ts'
-import { orderedEntries } from './python2/template-order.ts'
+import { orderedEntries } from './python2/ordered-entries.ts'
 import { invalidDocument } from './refusal.ts'
 
 /** The types that Globals and the checks of a template's structure look at. Connectors and GraphQL APIs are not among them. */

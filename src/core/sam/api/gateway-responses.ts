@@ -1,11 +1,11 @@
-import { isMap, type Value, type ValueMap } from '../../template/value.ts'
+import { isMap, type ValueMap } from '../../template/value.ts'
 import { put } from '../copy.ts'
 import { expectMap, ofProperty } from '../expect.ts'
 import { isIntrinsic } from '../intrinsics.ts'
 import { editableRestDocument, isRestDocument } from '../openapi/rest-document.ts'
 import { str, truthy, typeName } from '../python.ts'
 import { beforeChange } from '../python2/history.ts'
-import { templateEntries } from '../python2/key-order.ts'
+import { orderedEntries } from '../python2/ordered-entries.ts'
 import { own, setOwn } from '../python2/own-words.ts'
 import { invalidResource } from '../refusal.ts'
 import type { SamResource } from '../sam-resource.ts'
@@ -25,7 +25,7 @@ export function addGatewayResponses({ id, properties }: SamResource): void {
   if (!truthy(document)) {
     throw invalidResource(id, "GatewayResponses works only with inline Swagger specified in 'DefinitionBody' property.")
   }
-  for (const [type, response] of templateEntries(responses)) checkResponse(id, type, response)
+  for (const [type] of orderedEntries(responses)) checkResponse(id, responses, type)
   if (!isRestDocument(document)) {
     throw invalidResource(
       id,
@@ -36,7 +36,7 @@ export function addGatewayResponses({ id, properties }: SamResource): void {
   const found = document[RESPONSES]
   const all: ValueMap = isMap(found) && truthy(found) ? found : {}
   beforeChange(document, all)
-  const read = templateEntries(responses).map(([type, response]): [string, ValueMap] => {
+  const read = orderedEntries(responses).map(([type, response]): [string, ValueMap] => {
     const settings = response as ValueMap
     checkParameters(id, type, settings)
     return [type, settings]
@@ -45,7 +45,8 @@ export function addGatewayResponses({ id, properties }: SamResource): void {
   if (all !== found) setOwn(document, RESPONSES, all)
 }
 
-function checkResponse(id: string, type: string, response: Value): void {
+function checkResponse(id: string, responses: ValueMap, type: string): void {
+  const response = responses[type]
   if (isIntrinsic(response)) {
     throw invalidResource(
       id,
@@ -55,7 +56,7 @@ function checkResponse(id: string, type: string, response: Value): void {
   if (!isMap(response)) {
     throw invalidResource(
       id,
-      `Invalid property type '${typeName(response)}' for GatewayResponses. Expected an object of type 'GatewayResponse'.`,
+      `Invalid property type '${typeName(response, responses)}' for GatewayResponses. Expected an object of type 'GatewayResponse'.`,
     )
   }
   const unknown = Object.keys(response).find((key) => !['ResponseParameters', 'ResponseTemplates', 'StatusCode'].includes(key))
@@ -80,7 +81,7 @@ function gatewayResponse(id: string, settings: ValueMap): ValueMap {
   const written = isMap(settings['ResponseParameters']) ? settings['ResponseParameters'] : {}
   for (const [name, prefix] of PARAMETERS) {
     if (written[name] === undefined) continue
-    for (const [key, value] of templateEntries(expectMap(written[name], ofProperty(id), `ResponseParameters.${name}`))) {
+    for (const [key, value] of orderedEntries(expectMap(written[name], ofProperty(id), `ResponseParameters.${name}`))) {
       put(parameters, `gatewayresponse.${prefix}${key}`, value)
     }
   }

@@ -8,7 +8,7 @@ import { editableRestDocument, isRestDocument } from '../openapi/rest-document.t
 import { isSupportedVersion, isVersion3 } from '../openapi/version.ts'
 import { orNothing, truthy } from '../python.ts'
 import { beforeChange } from '../python2/history.ts'
-import { templateEntries } from '../python2/key-order.ts'
+import { orderedEntries } from '../python2/ordered-entries.ts'
 import { own, setOwn } from '../python2/own-words.ts'
 import { invalidDocument, invalidResource } from '../refusal.ts'
 import { readS3Location } from '../s3-location.ts'
@@ -112,7 +112,7 @@ function addModels({ id, properties }: SamResource, transformation: Transformati
   const found = document['definitions']
   const definitions: ValueMap = isMap(found) && truthy(found) ? found : {}
   beforeChange(document, definitions)
-  for (const [name, schema] of templateEntries(Models)) {
+  for (const [name, schema] of orderedEntries(Models)) {
     if (!truthy((schema as ValueMap)['type'])) throw invalidDocument("'Models' schema is missing 'type'.")
     put(definitions, name.toLowerCase(), schema)
   }

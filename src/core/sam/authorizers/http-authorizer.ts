@@ -2,7 +2,7 @@ import { isList, type Value, type ValueList, type ValueMap } from '../../templat
 import type { Partition } from '../arn.ts'
 import { expectFlag, expectMap, expectTexts, ofProperty } from '../expect.ts'
 import { truthy } from '../python.ts'
-import { orderedEntries } from '../python2/template-order.ts'
+import { orderedEntries } from '../python2/ordered-entries.ts'
 import { invalidResource } from '../refusal.ts'
 import { IAM_AUTHORIZER } from './iam.ts'
 import { authorizerUri } from './lambda.ts'

@@ -1,7 +1,7 @@
 import { isList, isMap, type Value, type ValueList, type ValueMap } from '../../template/value.ts'
 import { expectFlag, expectList, expectMap, ofProperty } from '../expect.ts'
 import { str, truthy } from '../python.ts'
-import { templateEntries } from '../python2/key-order.ts'
+import { orderedEntries } from '../python2/ordered-entries.ts'
 import { own } from '../python2/own-words.ts'
 import { invalidResource } from '../refusal.ts'
 
@@ -18,7 +18,7 @@ export interface RestAuthorizer {
 export function readRestAuthorizers(apiId: string, written: Value | undefined, byDefault?: Value): RestAuthorizer[] {
   const iam: RestAuthorizer[] = byDefault === 'AWS_IAM' ? [{ apiId, name: 'AWS_IAM', settings: {}, kind: 'iam', scopes: [] }] : []
   if (!truthy(written)) return iam
-  const named = templateEntries(expectMap(written, ofProperty(apiId), 'Auth.Authorizers')).map(([name, settings]) =>
+  const named = orderedEntries(expectMap(written, ofProperty(apiId), 'Auth.Authorizers')).map(([name, settings]) =>
     readRestAuthorizer(apiId, name, expectMap(settings, ofProperty(apiId), `Auth.Authorizers.${name}`)),
   )
   return [...iam.filter(({ name }) => !named.some((authorizer) => authorizer.name === name)), ...named]

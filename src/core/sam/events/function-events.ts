@@ -1,8 +1,8 @@
 import { positionOfMember } from '../../template/position.ts'
-import { isMap, type Value, type ValueMap } from '../../template/value.ts'
+import { isMap, type ValueMap } from '../../template/value.ts'
 import type { GeneratedResource } from '../generated-resource.ts'
 import { str, typeName } from '../python.ts'
-import { orderedEntries } from '../python2/template-order.ts'
+import { orderedEntries } from '../python2/ordered-entries.ts'
 import { EventRefusal, ofResource } from '../refusal.ts'
 import { readDeclaration, type SamResource } from '../sam-resource.ts'
 import type { Transformation } from '../transformation.ts'
@@ -18,11 +18,12 @@ interface FunctionEvent {
 export function readEvents(fn: SamResource, resources: ValueMap): FunctionEvent[] {
   const events = fn.properties['Events']
   if (!isMap(events)) return []
-  return orderedEntries(events).map(([name, node]) => inFunction(fn, name, () => readEvent(fn, name, node, resources)))
+  return orderedEntries(events).map(([name]) => inFunction(fn, name, () => readEvent(fn, events, name, resources)))
 }
 
-function readEvent(fn: SamResource, name: string, node: Value, resources: ValueMap): FunctionEvent {
-  if (!isMap(node)) throw new EventRefusal(name, `'${typeName(node)}' object has no attribute 'get'`)
+function readEvent(fn: SamResource, events: ValueMap, name: string, resources: ValueMap): FunctionEvent {
+  const node = events[name]
+  if (!isMap(node)) throw new EventRefusal(name, `'${typeName(node, events)}' object has no attribute 'get'`)
   const type = node['Type']
   const source = typeof type === 'string' && Object.hasOwn(eventSources, type) ? eventSources[type] : undefined
   if (!source) {

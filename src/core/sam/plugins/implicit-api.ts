@@ -7,7 +7,7 @@ import { addMethod, makePathConditional, normalizedMethod, pathsInOrder, pathsOf
 import { truthy } from '../python.ts'
 import { madeRoom, openEdit, removeMember } from '../python2/history.ts'
 import { KeyTable } from '../python2/key-table.ts'
-import { orderedEntries } from '../python2/template-order.ts'
+import { orderedEntries } from '../python2/ordered-entries.ts'
 import { DocumentRefusal, EventRefusal, ofResource, type Refusal } from '../refusal.ts'
 import { samResources } from '../sam-types.ts'
 

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { ValueMap } from '../../template/value.ts'
-import { definitionText, numberRepr, spacedJson, unicodeRepr } from './definition-text.ts'
+import { convertThroughout } from './converted.ts'
+import { definitionText, numberRepr, spacedJson } from './definition-text.ts'
 import { beforeChange, closeEdit, openEdit, removeMember } from './history.ts'
 import { mergedFrom } from './key-order.ts'
 import { inWrittenOrder, own, setOwn } from './own-words.ts'
+import { unicodeRepr } from './unicode-repr.ts'
 
 describe('a text of the template', () => {
   it.each([
@@ -80,6 +82,14 @@ describe('a definition', () => {
     expect(definitionText(definition)).toBe("{u'r': 1, u'j': 1}")
   })
 
+  it('knows of keys that came after it was asked for its order', () => {
+    const map: ValueMap = { b: 1, j: 1 }
+    removeMember(map, map, 'b')
+    expect(definitionText(map)).toBe("{u'j': 1}")
+    map['r'] = 1
+    expect(definitionText(map)).toBe("{u'r': 1, u'j': 1}")
+  })
+
   it('begins with a copy of what it was merged from', () => {
     const [general, special]: [ValueMap, ValueMap] = [{ swagger: 1, paths: 1 }, { info: 1 }]
     const merged = mergedFrom({ ...general, ...special }, general, special)
@@ -105,8 +115,8 @@ describe('a definition', () => {
   })
 
   it('prints as JSON with blanks, in its own order', () => {
-    expect(spacedJson({ swagger: [1, 'é'], info: { a: 1.5, b: null } })).toBe(
-      '{"info": {"a": 1.5, "b": null}, "swagger": [1, "\\u00e9"]}',
-    )
+    const domain = { swagger: [1, 'é'], info: { a: 1.5, b: null } }
+    convertThroughout(domain)
+    expect(spacedJson(domain)).toBe('{"info": {"a": 1.5, "b": null}, "swagger": [1, "\\u00e9"]}')
   })
 })

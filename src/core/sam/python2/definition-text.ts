@@ -1,8 +1,10 @@
 import { isList, isMap, textOfMember, type Value, type ValueList, type ValueMap } from '../../template/value.ts'
 import { json, repr } from '../python.ts'
 import { closeEdit, type History, historyOf } from './history.ts'
-import { keyOrder, templateEntries } from './key-order.ts'
+import { keyOrder } from './key-order.ts'
+import { orderedEntries } from './ordered-entries.ts'
 import { isOwnKey, isOwnText } from './own-words.ts'
+import { unicodeRepr } from './unicode-repr.ts'
 
 /** An API's definition as `str()` of Python 2 prints it, after all that AWS does to it. */
 export function definitionText(definition: ValueMap): string {
@@ -30,29 +32,10 @@ function printedMember(holder: ValueMap | ValueList, key: string | number, histo
 export function spacedJson(value: Value, written?: string): string {
   if (isList(value)) return `[${value.map((item, index) => spacedJson(item, textOfMember(value, index))).join(', ')}]`
   if (isMap(value)) {
-    const members = templateEntries(value).map(([key, item]) => `${json(key)}: ${spacedJson(item, textOfMember(value, key))}`)
+    const members = orderedEntries(value).map(([key, item]) => `${json(key)}: ${spacedJson(item, textOfMember(value, key))}`)
     return `{${members.join(', ')}}`
   }
   return typeof value === 'number' ? numberRepr(value, written).replace(/L$/, '') : json(value)
-}
-
-/** As Python 2 prints a text of the template: everything beyond ASCII escaped. */
-export function unicodeRepr(text: string): string {
-  const quote = text.includes("'") && !text.includes('"') ? '"' : "'"
-  let escaped = ''
-  for (const character of text) escaped += character === quote ? `\\${quote}` : escapedCharacter(character)
-  return `u${quote}${escaped}${quote}`
-}
-
-const NAMED: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
-
-function escapedCharacter(character: string): string {
-  const code = character.codePointAt(0)!
-  if (Object.hasOwn(NAMED, character)) return NAMED[character]!
-  if (code >= 0x20 && code < 0x7f) return character
-  const digits = code.toString(16)
-  if (code <= 0xff) return `\\x${digits.padStart(2, '0')}`
-  return code <= 0xffff ? `\\u${digits.padStart(4, '0')}` : `\\U${digits.padStart(8, '0')}`
 }
 
 const LONGEST_INT = 2n ** 63n - 1n

@@ -30,10 +30,6 @@ export interface Followed {
   readonly came: Map<string, number>
 }
 
-export function unrecorded(): History {
-  return { copies: 0, moments: new Map(), followed: new Map() }
-}
-
 const HISTORY: unique symbol = Symbol('postern.sam.history')
 
 interface Recorded {
@@ -44,6 +40,15 @@ export function historyOf(document: ValueMap): History {
   const recorded = document as Recorded
   recorded[HISTORY] ??= unrecorded()
   return recorded[HISTORY]
+}
+
+/** For those who only read. */
+export function knownHistoryOf(document: ValueMap): History {
+  return (document as Recorded)[HISTORY] ?? unrecorded()
+}
+
+function unrecorded(): History {
+  return { copies: 0, moments: new Map(), followed: new Map() }
 }
 
 /** Begins an edit. */
@@ -100,6 +105,7 @@ export function removeMember(document: ValueMap, map: ValueMap, key: string): vo
   const { copies, moments } = historyOf(document)
   moments.get(map)!.push({ copies, kind: 'removed', key, index: Object.keys(map).indexOf(key) })
   delete map[key]
+  beforeChange(document, map)
 }
 
 /** `dict.update` with keys that the map has already: it only makes room. */
@@ -107,6 +113,7 @@ export function madeRoom(map: ValueMap, keys: number): void {
   beforeChange(map, map)
   const { copies, moments } = historyOf(map)
   moments.get(map)!.push({ copies, kind: 'room', keys })
+  beforeChange(map, map)
 }
 
 /** `dict.copy`, which AWS does where definitions are merged. */
@@ -114,4 +121,5 @@ export function copiedShallowly(document: ValueMap, map: ValueMap): void {
   beforeChange(document, map)
   const { copies, moments } = historyOf(document)
   moments.get(map)!.push({ copies, kind: 'shallow-copy' })
+  beforeChange(document, map)
 }

@@ -1,16 +1,11 @@
 import { positionsOf } from '../../template/position.ts'
-import type { Value, ValueMap } from '../../template/value.ts'
-import { type Followed, type History, historyOf, type Moment, unrecorded } from './history.ts'
+import type { ValueMap } from '../../template/value.ts'
+import { type Followed, type History, historyOf, type Moment } from './history.ts'
 import { KeyTable } from './key-table.ts'
 import { isInWrittenOrder, wasUpdated } from './own-words.ts'
 
 /** Beyond so many keys of one map it is not followed how copies change their order: API Gateway takes far fewer resources. */
 const MOST_KEYS = 1_000
-
-/** The members of a map of the template in the order in which AWS goes through them, in templates that have an API. */
-export function templateEntries(map: ValueMap): [key: string, value: Value][] {
-  return keyOrder(map, unrecorded(), 0).map(([key]) => [key, map[key]!])
-}
 
 /** The keys of a map in a document that is being edited, in the order of this moment. */
 export function memberOrder(document: ValueMap, map: ValueMap, born = 0): [key: string, came: number][] {

@@ -1,9 +1,9 @@
 import { positionOfMember } from '../../template/position.ts'
-import { isMap, type Value, type ValueMap } from '../../template/value.ts'
+import { isMap, type ValueMap } from '../../template/value.ts'
 import type { Event } from '../events/event-source.ts'
 import { schedule, scheduleV2Properties } from '../events/schedule-v2.ts'
 import { str, typeName } from '../python.ts'
-import { orderedEntries } from '../python2/template-order.ts'
+import { orderedEntries } from '../python2/ordered-entries.ts'
 import { EventRefusal, ofResource } from '../refusal.ts'
 import { readDeclaration, type SamResource } from '../sam-resource.ts'
 import { apiStart } from './api.ts'
@@ -32,9 +32,9 @@ export interface StateMachineEvent {
 export function readStateMachineEvents(machine: SamResource, resources: ValueMap): StateMachineEvent[] {
   const events = machine.properties['Events']
   if (!isMap(events)) return []
-  return orderedEntries(events).map(([name, node]) => {
+  return orderedEntries(events).map(([name]) => {
     try {
-      return readEvent(machine, name, node, resources)
+      return readEvent(machine, events, name, resources)
     } catch (error) {
       if (error instanceof EventRefusal) throw ofResource(machine.id, error, positionOfMember(events, name))
       throw error
@@ -42,8 +42,9 @@ export function readStateMachineEvents(machine: SamResource, resources: ValueMap
   })
 }
 
-function readEvent(machine: SamResource, name: string, node: Value, resources: ValueMap): StateMachineEvent {
-  if (!isMap(node)) throw new EventRefusal(name, `'${typeName(node)}' object has no attribute 'get'`)
+function readEvent(machine: SamResource, events: ValueMap, name: string, resources: ValueMap): StateMachineEvent {
+  const node = events[name]
+  if (!isMap(node)) throw new EventRefusal(name, `'${typeName(node, events)}' object has no attribute 'get'`)
   const source = sources.get(node['Type'])
   if (!source) {
     throw new EventRefusal(name, `Resource dict has missing or invalid value for key Type. Event Type is: ${str(node['Type'])}.`)
