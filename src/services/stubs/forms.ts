@@ -1,6 +1,6 @@
 /**
- * What the identifiers and attributes of a type look like, where their names alone do not say it, from AWS's documentation of the types'
- * return values. In braces: `{name}` the resource's name; `{region}`, `{account}`, `{partition}`, `{suffix}` of AWS's host names, `{now}`;
+ * What the identifiers and attributes of a type look like, where their names alone do not say it, from recordings and from AWS's documentation
+ * of the types' return values. In braces: `{name}` the resource's name; `{region}`, `{account}`, `{partition}`, `{suffix}` of AWS's host names, `{now}`;
  * `{a10}`, `{A10}` that many letters and digits, `{h17}` hexadecimal digits, `{uuid}`; with a capital, another member of the resource.
  */
 export const forms: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -34,6 +34,11 @@ export const forms: Readonly<Record<string, Readonly<Record<string, string>>>> =
     ApiKey: '{ApiKeyId}',
     Arn: 'arn:{partition}:appsync:{region}:{account}:apis/{ApiId}/apikeys/{ApiKeyId}',
   },
+  'AWS::AppSync::DataSource': { DataSourceArn: 'arn:{partition}:appsync:{region}:{account}:apis/{ApiId}/datasources/{Name}' },
+  'AWS::AppSync::FunctionConfiguration': {
+    FunctionId: '{a26}',
+    FunctionArn: 'arn:{partition}:appsync:{region}:{account}:apis/{ApiId}/functions/{FunctionId}',
+  },
   'AWS::AppSync::GraphQLApi': {
     ApiId: '{a26}',
     GraphQLAPIId: '{ApiId}',
@@ -41,6 +46,10 @@ export const forms: Readonly<Record<string, Readonly<Record<string, string>>>> =
     GraphQLUrl: 'https://{GraphQLDns}/graphql',
     RealtimeDns: '{ApiId}.appsync-realtime-api.{region}.{suffix}',
     RealtimeUrl: 'wss://{RealtimeDns}/graphql',
+  },
+  'AWS::AppSync::GraphQLSchema': { Id: '{ApiId}GraphQLSchema' },
+  'AWS::AppSync::Resolver': {
+    ResolverArn: 'arn:{partition}:appsync:{region}:{account}:apis/{ApiId}/types/{TypeName}/resolvers/{FieldName}',
   },
   'AWS::CertificateManager::Certificate': { Id: 'arn:{partition}:acm:{region}:{account}:certificate/{uuid}' },
   'AWS::CloudFormation::Stack': { StackId: 'arn:{partition}:cloudformation:{region}:{account}:stack/{name}/{uuid}' },
@@ -80,9 +89,12 @@ export const forms: Readonly<Record<string, Readonly<Record<string, string>>>> =
   'AWS::Lambda::Url': { FunctionArn: '{TargetFunctionArn}', FunctionUrl: 'https://{a32}.lambda-url.{region}.on.aws/' },
   'AWS::MSK::Cluster': { Arn: 'arn:{partition}:kafka:{region}:{account}:cluster/{ClusterName}/{uuid}-1' },
   'AWS::Route53::HostedZone': { Id: 'Z{A13}' },
+  'AWS::Route53::RecordSetGroup': { Id: '{name}' },
   'AWS::SecretsManager::Secret': { Id: 'arn:{partition}:secretsmanager:{region}:{account}:secret:{Name}-{a6}' },
   'AWS::SNS::Subscription': { Arn: '{TopicArn}:{uuid}' },
+  'AWS::SNS::TopicPolicy': { Id: '{name}' },
   'AWS::SQS::Queue': { QueueUrl: 'https://sqs.{region}.{suffix}/{account}/{QueueName}' },
+  'AWS::SQS::QueuePolicy': { Id: '{name}' },
   'AWS::StepFunctions::StateMachine': { Name: '{StateMachineName}', StateMachineRevisionId: '{uuid}' },
   'AWS::StepFunctions::StateMachineVersion': { Arn: '{StateMachineArn}:1' },
 }
