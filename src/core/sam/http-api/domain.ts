@@ -44,6 +44,8 @@ export function httpDomain(
     },
     { attributes },
   )
+  // Before the records, as AWS comes upon what is wrong with either.
+  const mapped = mappings(api, domain, domainId)
   const records = domainRecords(
     api,
     { ...domain, Route53: zoneOf(domain['Route53']) },
@@ -51,7 +53,7 @@ export function httpDomain(
     { DomainName: name! },
     transformation,
   )
-  return [resource, ...mappings(api, domain, domainId), ...records]
+  return [resource, ...mapped, ...records]
 }
 
 /** A zone is known by its id where both are given, and all domains of a zone share its group. */

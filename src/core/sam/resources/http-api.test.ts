@@ -37,6 +37,11 @@ describe('an HTTP API is refused', () => {
       unable('. The method authorizer must be a string with a corresponding dict entry in the api authorizer.'),
     ],
     [
+      'for a base path before a zone',
+      api(`${body('')}, Domain: { DomainName: a.b, CertificateArn: arn:c, BasePath: $, Route53: {} }`),
+      'Resource with id [Api] is invalid. Invalid Basepath name provided.',
+    ],
+    [
       'for the first of its authorizers',
       api(`${body('')}, Auth: { Authorizers: { ${jwt('Late')}, ${jwt('Early')} } }`),
       noSource('Late'),
