@@ -10,7 +10,7 @@ import {
   resolveParameters,
 } from '#core/template/parameters.ts'
 import { parseTemplate } from '#core/template/parse.ts'
-import type { ValueMap } from '#core/template/value.ts'
+import type { Value, ValueMap } from '#core/template/value.ts'
 import type { Snippets, StoredTemplate } from '#kit/stacks.ts'
 import { pseudoParameters, type StackIdentity } from './compile.ts'
 
@@ -100,7 +100,7 @@ function expand(read: ReadTemplate, scope: Scope, stack: StackIdentity): ValueMa
   if (transforms.length === 0) return template
   const expanded = expandTemplate({
     template,
-    parameters: parameters.values,
+    parameters: Object.fromEntries(Object.entries(parameters.values).map(([key, value]) => [key, value as Value])),
     region: scope.region,
     pseudo: pseudoParameters(scope, stack),
     time: Math.floor(submittedAt / 1000),
@@ -111,8 +111,10 @@ function expand(read: ReadTemplate, scope: Scope, stack: StackIdentity): ValueMa
 }
 
 /** The snippets of a template whose plan was refused were never kept. */
-const snippetFrom = (snippets: Snippets) => (location: string) => {
-  const text = Object.hasOwn(snippets, location) ? snippets[location] : undefined
-  if (text === undefined) throw failed('AWS::Include', `${location} was not read when the template was submitted`, undefined)
-  return text
-}
+const snippetFrom =
+  (snippets: Snippets) =>
+  (location: string): string => {
+    const text = Object.hasOwn(snippets, location) ? snippets[location] : undefined
+    if (text === undefined) throw failed('AWS::Include', `${location} was not read when the template was submitted`, undefined)
+    return text
+  }

@@ -1,5 +1,6 @@
 import { AwsError } from '../aws/aws-error.ts'
-import { type TransformCause, type TransformResult, transform as transformSam } from '../sam/transform.ts'
+import { expandTemplate } from '../macros/expand.ts'
+import type { TransformCause, TransformResult } from '../sam/transform.ts'
 import { givenValues } from '../template/given-values.ts'
 import { parseTemplate } from '../template/parse.ts'
 import type { Value, ValueMap } from '../template/value.ts'
@@ -22,11 +23,15 @@ export interface TransformOptions {
   readonly time?: number
   /** The name that positions give the template's text. */
   readonly file?: string
+  /** The text of what an `AWS::Include` of the template names. What is not read stays where it is, for CloudFormation to include. */
+  readonly snippet?: (location: string) => string | undefined
 }
 
 /**
- * Turns a SAM template, as text or parsed, into CloudFormation, as AWS's `AWS::Serverless-2016-10-31` does. What is wrong with the
- * template is told all at once, in AWS's words, each with its place in the text; nothing is thrown for it.
+ * Turns a SAM template, as text or parsed, into CloudFormation, as AWS's `AWS::Serverless-2016-10-31` does, with the other transforms
+ * that the template names (`AWS::LanguageExtensions`, `AWS::Include`) in AWS's order. A template that names none is taken for a SAM
+ * template. What is wrong with the template is told all at once, in AWS's words, each with its place in the text; nothing is thrown
+ * for it.
  *
  * @example
  * const result = transform(readFileSync('template.yaml', 'utf8'), { region: 'eu-central-1' })
@@ -34,20 +39,27 @@ export interface TransformOptions {
  * else for (const { message, position } of result.causes) console.error(position?.line, message)
  */
 export function transform(template: string | ValueMap, options: TransformOptions = {}): TransformResult {
-  const { region = 'us-east-1', parameters = {}, metadata = false, time, file } = options
+  const { region = 'us-east-1', parameters = {}, metadata = false, time, file, snippet } = options
   try {
     const parsed = typeof template === 'string' ? parseTemplate(template, file === undefined ? {} : { file }) : template
-    return transformSam(parsed, {
+    const expanded = expandTemplate({
+      template: parsed['Transform'] === undefined ? { ...parsed, Transform: SERVERLESS } : parsed,
       region,
       parameters: { ...givenValues(parsed, []), ...parameters },
       passThroughMetadata: metadata,
       ...(time !== undefined && { time }),
+      ...(snippet && { snippet }),
     })
+    return { ok: true, template: expanded }
   } catch (error) {
     if (!(error instanceof AwsError)) throw error
-    return { ok: false, message: error.message, causes: causesOf(error) }
+    return { ok: false, message: error.message.replace(FAILED, ''), causes: causesOf(error) }
   }
 }
+
+const SERVERLESS = 'AWS::Serverless-2016-10-31'
+/** What CloudFormation puts in front of the words of the SAM transform, which its own suite leaves out. */
+const FAILED = `Transform ${SERVERLESS} failed with: `
 
 function causesOf({ message, causes }: AwsError): readonly TransformCause[] {
   if (causes.length === 0) return [{ message }]

@@ -16,14 +16,26 @@ export interface Snippets {
   readonly parameters: EvaluationScope['parameters']
   readonly region: string
   readonly pseudo?: Partial<PseudoParameters>
-  readonly snippet?: (location: string) => string
+  readonly snippet?: ReadSnippet
 }
 
-/** A map with the members of the snippet that the call names after its own: the snippet's counts where both have one of a name. */
-export function include(call: MacroCall, into: ValueMap, snippets: Snippets): ValueMap {
+/**
+ * The text at the `Location` of an `AWS::Include`, or nothing where only CloudFormation can read it. Throws an `AwsError` that says why
+ * it cannot.
+ */
+export type ReadSnippet = (location: string) => string | undefined
+
+/**
+ * A map with the members of the snippet that the call names after its own: the snippet's counts where both have one of a name. Nothing
+ * where the snippet cannot be read here.
+ */
+export function include(call: MacroCall, into: ValueMap, snippets: Snippets): ValueMap | undefined {
+  if (!snippets.snippet) return undefined
   const location = locationOf(call, snippets)
-  const snippet = parseSnippet(textAt(location, call, snippets), location, call)
-  if (declaredMacros(snippet).length + embeddedMacros(snippet).length > 0) throw failed(NAME, NOT_WELL_FORMED, call.at)
+  const text = textAt(location, call, snippets.snippet)
+  if (text === undefined) return undefined
+  const snippet = parseSnippet(text, location, call)
+  if (embeddedMacros(snippet).length > 0) throw failed(NAME, NOT_WELL_FORMED, call.at)
   const merged: ValueMap = { ...into, ...snippet }
   const own = positionsOf(into)
   if (own) merged[AT] = { self: own.self, members: { ...own.members, ...positionsOf(snippet)?.members } }
@@ -71,15 +83,18 @@ function locationOf(call: MacroCall, snippets: Omit<Snippets, 'snippet'>): strin
   return location
 }
 
-function textAt(location: string, call: MacroCall, { snippet }: Snippets): string {
-  const place = placeOf(call)
-  if (!snippet) throw failed(NAME, `there is nothing here to read ${location} from`, place)
+function textAt(location: string, call: MacroCall, read: ReadSnippet): string | undefined {
   try {
-    return snippet(location)
+    return read(location)
   } catch (error) {
     if (!(error instanceof AwsError) || error.position) throw error
-    throw new AwsError(error.code, error.message, { position: place, cause: error })
+    throw new AwsError(error.code, error.message, { position: placeOf(call), cause: error })
   }
+}
+
+/** What a whole template includes cannot be left for later: other transforms wait for it. */
+export function refuseWithoutText(call: MacroCall): never {
+  throw failed(NAME, 'the snippet cannot be read here', placeOf(call))
 }
 
 function parseSnippet(text: string, location: string, call: MacroCall): ValueMap {

@@ -28,8 +28,11 @@ export function embeddedMacros(template: ValueMap): readonly MacroCall[] {
 /** Sections in which `Fn::Transform` is no function. */
 const WITHOUT_CALLS = new Set(['AWSTemplateFormatVersion', 'Parameters', 'Transform'])
 
+/** What a macro makes of the members beside it; nothing where the call is to stay. */
+export type RunEmbedded = (call: MacroCall, siblings: ValueMap) => ValueMap | undefined
+
 /** Puts what `run` makes of a macro's siblings into the place of the map that calls it, everywhere in the template. */
-export function replaceEmbedded(template: ValueMap, run: (call: MacroCall, siblings: ValueMap) => ValueMap): ValueMap {
+export function replaceEmbedded(template: ValueMap, run: RunEmbedded): ValueMap {
   const visit = (node: Value): Value => {
     if (isList(node)) {
       const items = node.map(visit)
@@ -47,7 +50,8 @@ export function replaceEmbedded(template: ValueMap, run: (call: MacroCall, sibli
     }
     if (!changed) return map
     const calls = called === undefined ? [] : macroCallsOf(called, positionOfMember(map, 'Fn::Transform'))
-    return calls.reduce<ValueMap>((left, call) => run(call, left), siblings)
+    const made = calls.reduce<ValueMap | undefined>((before, call) => before && run(call, before), siblings)
+    return made ?? { ...map, ...siblings }
   }
   const result: ValueMap = { ...template }
   for (const [section, member] of Object.entries(template)) if (!WITHOUT_CALLS.has(section)) result[section] = visit(member)

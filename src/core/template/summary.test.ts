@@ -71,6 +71,26 @@ Resources:
     })
   })
 
+  it('tells of transforms wherever they are, and not of what they will make', () => {
+    const template = parseTemplate(`
+Transform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]
+Mappings: { Fn::Transform: { Name: AWS::Include, Parameters: { Location: s3://b/k } } }
+Resources:
+  A: { Type: AWS::SNS::Topic }
+  Fn::ForEach::Bs: [X, [a], { 'B\${X}': { Type: AWS::SNS::Topic } }]
+  Fn::Transform: { Name: AWS::Include, Parameters: { Location: s3://b/k } }
+`)
+    const transforms = ['AWS::LanguageExtensions', 'AWS::Serverless-2016-10-31', 'AWS::Include']
+    expect(summarize(template)).toEqual({
+      Parameters: [],
+      Capabilities: ['CAPABILITY_AUTO_EXPAND'],
+      CapabilitiesReason: `The following resource(s) require capabilities: [${transforms.join(', ')}]`,
+      ResourceTypes: ['AWS::SNS::Topic'],
+      ResourceIdentifierSummaries: [{ ResourceType: 'AWS::SNS::Topic', LogicalResourceIds: ['A'] }],
+      DeclaredTransforms: transforms,
+    })
+  })
+
   it('leaves out what the template does not have', () => {
     expect(Object.keys(summarize(parseTemplate('Resources: { A: { Type: T } }')))).toEqual([
       'Parameters',

@@ -29,10 +29,11 @@ export interface ParameterSummary {
 }
 
 export function summarize(template: ValueMap): TemplateSummary {
-  const resources = Object.entries(sectionOf(template, 'Resources')).map(([logicalId, resource]) => ({
-    logicalId,
-    type: String(isMap(resource) ? memberOf(resource, 'Type') : undefined),
-  }))
+  // What loops and snippets will make is not known before the transforms have run.
+  const resources = Object.entries(sectionOf(template, 'Resources')).flatMap(([logicalId, resource]) => {
+    const type = isMap(resource) ? memberOf(resource, 'Type') : undefined
+    return typeof type === 'string' ? [{ logicalId, type }] : []
+  })
   const types = [...new Set(resources.map(({ type }) => type))]
   const needs = capabilityNeeds(template)
   const transforms = transformsIn(template)

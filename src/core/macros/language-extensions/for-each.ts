@@ -67,7 +67,7 @@ function runLoop(loop: Loop, into: Assembly, scope: Scope, rules: MemberRules): 
   const identifiers = loop.identifiers.map((identifier) => textFrom(rules.settle(identifier, scope)) ?? refuseLayout(loop))
   let isLeft = false
   for (const item of itemsOf(loop, identifiers.length, scope, rules.settle)) {
-    scope.budget.spend(1)
+    scope.budget.turn()
     const items = new Map([...scope.items, ...identifiers.map((identifier, index) => [identifier, item[index] ?? ''] as const)])
     const turn = { ...scope, items }
     for (const [key, member] of Object.entries(fragment)) {
