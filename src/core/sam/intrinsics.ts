@@ -9,7 +9,7 @@ export const sub = (text: string, variables?: ValueMap): ValueMap => ({ 'Fn::Sub
 export const onlyIf = (condition: Value, then: Value, otherwise: Value = { ...NO_VALUE }): ValueMap => ({
   'Fn::If': [condition, then, otherwise],
 })
-export const not = (condition: string): ValueMap => ({ 'Fn::Not': [{ Condition: condition }] })
+export const not = (condition: Value): ValueMap => ({ 'Fn::Not': [{ Condition: condition }] })
 export const anyOf = (conditions: readonly string[]): ValueMap => ({ 'Fn::Or': conditions.map((name) => ({ Condition: name })) })
 
 /** The only key of a map that has one. */

@@ -106,7 +106,8 @@ function addNotifications(
   const { Filter: filter, Events: events } = event
   for (const Event of isList(events) ? events : ([events] as ValueList)) {
     const plain: ValueMap = { Function: copyOf(target.arn), ...((filter ?? null) !== null && { Filter: copyOf(filter!) }), Event }
-    const configuration = target.condition === undefined ? plain : onlyIf(target.condition, plain)
+    const { Condition: condition } = target.inherited
+    const configuration = condition === undefined ? plain : onlyIf(condition, plain)
     appendOnce(configurations, configuration)
   }
 }

@@ -14,9 +14,10 @@ const DOCUMENTS: Readonly<Record<string, (origin: ValueMap) => ValueMap>> = {
 export function addDefaultDefinitions(template: ValueMap): void {
   for (const [type, emptyDocument] of Object.entries(DOCUMENTS)) {
     for (const [, api] of samResources(template, new Set([type]))) {
-      const properties = api['Properties'] === undefined ? positionedAs({}, api) : api['Properties']
+      // A REST API needs a stage name: without any properties it is refused for that alone.
+      if (api['Properties'] === undefined && type === 'AWS::Serverless::HttpApi') api['Properties'] = positionedAs({}, api)
+      const properties = api['Properties']
       if (!isMap(properties) || truthy(properties['DefinitionBody']) || truthy(properties['DefinitionUri'])) continue
-      api['Properties'] = properties
       properties['DefinitionBody'] = emptyDocument(api)
       properties['__MANAGE_SWAGGER'] = true
     }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { at, plain, refusalOf, transformed } from '../testing/transformed.ts'
 
-const fn = (properties: string, more = '') => `Resources:
+const fn = (properties: string, more = '', attributes = '') => `Resources:
   F:
     Type: AWS::Serverless::Function
+    ${attributes}
     Properties: { Handler: a.b, Runtime: nodejs22.x, CodeUri: 's3://bucket/key', ${properties} }
 ${more}`
 
@@ -25,6 +26,12 @@ describe('a function', () => {
     ],
   ])('%s', (_name, properties, more, path, expected) => {
     expect(plain(at(transformed(fn(properties, more)), ...path))).toEqual(expected)
+  })
+
+  it('takes an empty condition for none where its methods are written', () => {
+    const event = 'Events: { E: { Type: Api, Properties: { Path: /a, Method: get } } }'
+    const { ServerlessRestApi: api } = transformed(fn(event, '', "Condition: ''"))
+    expect(at(api, 'Properties', 'Body', 'paths', '/a', 'Fn::If', 1, 'get', 'responses')).toEqual({})
   })
 
   it.each([

@@ -179,7 +179,7 @@ function takeRole(
   } else {
     lambda.properties['Role'] = onlyIf(condition, then, arn)
     made.attributes['Condition'] = `NOT${str(condition)}`
-    addConditions({ [`NOT${str(condition)}`]: not(str(condition)) })
+    addConditions({ [`NOT${str(condition)}`]: not(condition) })
   }
   return [made]
 }
