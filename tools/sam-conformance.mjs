@@ -1,4 +1,5 @@
-// Runs AWS's cases of the SAM transform: a line for each case that fails, with what differs; totals by kind and by tag.
+// Runs AWS's cases of the SAM transform: a line for each case that fails, with what differs; totals by kind and by tag. Without a choice
+// of cases, also deploys the templates that AWS deploys for real.
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { createViteServer } from 'vitest/node'
@@ -14,7 +15,7 @@ Exit codes: 0 all passed but the known failures; 1 a case failed, or a known fai
 
 const { values, positionals } = readArguments()
 const root = new URL('..', import.meta.url).pathname
-const known = new Set(Object.values(JSON.parse(readFileSync(`${root}test/conformance/sam-known-failures.json`, 'utf8'))).flat())
+const known = knownFailures('sam-known-failures')
 
 const server = await createViteServer({
   root,
@@ -35,6 +36,7 @@ const results = chosen.map((given) => {
   const grades = gradeCase(folder, given)
   return { given, grades, failed: grades.filter(({ difference }) => difference) }
 })
+const deployments = values.tag || positionals.length > 0 ? [] : await deployAll()
 await server.close()
 
 const surprises = results.filter(({ given, failed }) => failed.length > 0 !== known.has(given.name))
@@ -52,8 +54,31 @@ printTotals(
   'tag',
   totalsBy(({ tags }) => tags).filter(([tag]) => values.tags || /^(res|event):/.test(tag) || failedTags.has(tag)),
 )
-printDeployments()
-process.exitCode = surprises.length > 0 ? 1 : 0
+printHashes()
+const failedDeployments = deployments.filter(({ difference, isKnown }) => (difference !== undefined) !== isKnown)
+for (const { name, difference } of failedDeployments)
+  console.log(`deploying ${name}: ${difference ?? 'passes, and is listed as a known failure'}`)
+if (deployments.length > 0)
+  console.log(`\ndeployed and deleted: ${deployments.filter(({ difference }) => !difference).length} of ${deployments.length}`)
+process.exitCode = surprises.length + failedDeployments.length > 0 ? 1 : 0
+
+function knownFailures(name) {
+  return new Set(Object.values(JSON.parse(readFileSync(`${root}test/conformance/${name}.json`, 'utf8'))).flat())
+}
+
+/** See test/conformance/sam-deployments.ts. */
+async function deployAll() {
+  const { openSite, readDeployments } = await server.ssrLoadModule('/test/conformance/sam-deployments.ts')
+  const all = readDeployments(folder)
+  if (all.length === 0) return []
+  const failing = knownFailures('sam-deployments-known-failures')
+  const site = await openSite(folder)
+  const outcomes = []
+  for (const given of all)
+    outcomes.push({ name: given.name, difference: await site.deploy(given), isKnown: failing.has(given.name) })
+  await site.stop()
+  return outcomes
+}
 
 /** How many cases passed, of how many, for each name that `namesOf` gives a case. */
 function totalsBy(namesOf) {
@@ -74,7 +99,7 @@ function printTotals(title, totals) {
 }
 
 /** Whether the ids of API deployments have AWS's own digits: no case fails by them. */
-function printDeployments() {
+function printHashes() {
   const sum = (name) => results.flatMap(({ grades }) => grades).reduce((total, { deployments }) => total + deployments[name], 0)
   console.log(`\ndeployment hashes equal: ${sum('equal')} of ${sum('all')}`)
   for (const { given, grades } of results) {

@@ -26,7 +26,8 @@ export interface ExpectedResource {
 }
 
 export function readDeployments(folder: string): Deployment[] {
-  return (JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as { integration: Deployment[] }).integration
+  const { integration = [] } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as { integration?: Deployment[] }
+  return integration
 }
 
 /** A Postern with everything in S3 that the templates point at. */
