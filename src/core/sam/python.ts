@@ -1,4 +1,4 @@
-import { isList, isMap, type Value, type ValueMap } from '../template/value.ts'
+import { isList, isMap, type Value, type ValueList, type ValueMap } from '../template/value.ts'
 import { isConverted } from './python2/converted.ts'
 import { orderedEntries } from './python2/ordered-entries.ts'
 import { unicodeRepr } from './python2/unicode-repr.ts'
@@ -18,6 +18,13 @@ export function truthy(value: Value | undefined): boolean {
 function hasMembers(map: ValueMap): boolean {
   for (const _ in map) return true
   return false
+}
+
+/** As Python walks over a value: a string gives its characters and a map its keys, which is how a scalar `!Ref` goes wrong. */
+export function iterated(value: Value): ValueList {
+  if (isList(value)) return value
+  if (isMap(value)) return orderedEntries(value).map(([key]) => key)
+  return typeof value === 'string' ? [...value] : [value]
 }
 
 /** The value if it is true in Python's sense. */

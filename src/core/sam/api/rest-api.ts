@@ -6,7 +6,7 @@ import { type GeneratedResource, generated } from '../generated-resource.ts'
 import { addCors } from '../openapi/cors.ts'
 import { editableRestDocument, isRestDocument } from '../openapi/rest-document.ts'
 import { isSupportedVersion, isVersion3 } from '../openapi/version.ts'
-import { orNothing, truthy } from '../python.ts'
+import { iterated, orNothing, truthy } from '../python.ts'
 import { beforeChange } from '../python2/history.ts'
 import { orderedEntries } from '../python2/ordered-entries.ts'
 import { own, setOwn } from '../python2/own-words.ts'
@@ -135,7 +135,7 @@ function addDisabledEndpoint({ id, properties }: SamResource): void {
   }
   const servers = document['servers'] === undefined ? [{}] : document['servers']
   setOwn(document, 'servers', servers)
-  for (const [index, server] of (isList(servers) ? servers : [servers]).entries()) {
+  for (const [index, server] of iterated(servers).entries()) {
     disableEndpoint(document, server, disabled, (because) =>
       invalidDocument(`Invalid OpenAPI definition of 'servers[${index}]': ${because}.`),
     )

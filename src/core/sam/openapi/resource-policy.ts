@@ -2,7 +2,7 @@ import { positionedAs } from '../../template/position.ts'
 import { isList, isMap, type Value, type ValueList, type ValueMap } from '../../template/value.ts'
 import type { AppendOnce } from '../append-once.ts'
 import { copyOf } from '../copy.ts'
-import { str, truthy } from '../python.ts'
+import { iterated, str, truthy } from '../python.ts'
 import { beforeChange, madeNow } from '../python2/history.ts'
 import { memberOrder } from '../python2/key-order.ts'
 import { own, setOwn } from '../python2/own-words.ts'
@@ -114,8 +114,8 @@ function addNetworks(
     )
   }
   const named = iterated(literal) as string[]
-  const vpcs = [...named.filter((id) => id.startsWith('vpc-')), ...iterated(settings[`IntrinsicVpc${kind}`] ?? [])]
-  const endpoints = [...named.filter((id) => id.startsWith('vpce-')), ...iterated(settings[`IntrinsicVpce${kind}`] ?? [])]
+  const vpcs = [...named.filter((id) => id.startsWith('vpc-')), ...copyOf(iterated(settings[`IntrinsicVpc${kind}`] ?? []))]
+  const endpoints = [...named.filter((id) => id.startsWith('vpce-')), ...copyOf(iterated(settings[`IntrinsicVpce${kind}`] ?? []))]
   if (vpcs.length === 0 && endpoints.length === 0) return
   const written = (key: string) => settings[key] !== undefined && settings[key] !== null
   const condition: ValueMap = own({
@@ -123,13 +123,6 @@ function addNetworks(
     ...((endpoints.length > 0 || written(`IntrinsicVpce${kind}`)) && { 'aws:SourceVpce': endpoints }),
   })
   allowExcept(edited, resources, own({ [operator]: condition }), settings)
-}
-
-/** As Python walks over a value: a string gives its characters and a map its keys, which is how a scalar `!Ref` goes wrong. */
-function iterated(value: Value): ValueList {
-  if (isList(value)) return copyOf(value)
-  if (isMap(value)) return Object.keys(value)
-  return typeof value === 'string' ? [...value] : [value]
 }
 
 function allowExcept(edited: EditedPolicy, resources: ValueList, condition: ValueMap, origin: ValueMap): void {
