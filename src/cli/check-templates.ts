@@ -9,6 +9,7 @@ import { declaredParameters } from '#core/template/parameter-declarations.ts'
 import { parseTemplate } from '#core/template/parse.ts'
 import type { Value, ValueMap } from '#core/template/value.ts'
 import { CommandFailed, EXIT } from './exit.ts'
+import { localSnippets } from './local-snippets.ts'
 import { packagedSomewhere } from './package-code.ts'
 import type { TemplateFile } from './template-file.ts'
 
@@ -32,14 +33,14 @@ type Read =
   | { readonly kind: 'read'; readonly source: SubjectSource; readonly declared: readonly string[] }
   | { readonly kind: 'refused'; readonly findings: readonly Finding[]; readonly declared: readonly string[] | undefined }
 
-async function readSubject({ name, text }: TemplateFile, { region, parameters, deployed }: CheckContext): Promise<Read> {
+async function readSubject({ name, path, text }: TemplateFile, { region, parameters, deployed }: CheckContext): Promise<Read> {
   const file = name
   let declared: readonly string[] | undefined
   try {
     const written = parseTemplate(text, { file })
     declared = declaredParameters(written).map(({ key }) => key)
     const values = valuesFor(written, declared, parameters)
-    const result = transform(await packagedSomewhere(text), { region, parameters: values, file })
+    const result = transform(await packagedSomewhere(text), { region, parameters: values, file, snippet: localSnippets(path) })
     if (!result.ok) return { kind: 'refused', declared, findings: result.causes.map((cause) => refusal(file, cause)) }
     return {
       kind: 'read',

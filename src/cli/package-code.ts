@@ -1,7 +1,7 @@
 import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { buffer } from 'node:stream/consumers'
-import { isMap, isScalar, parseDocument, type Scalar, type YAMLMap } from 'yaml'
+import { isMap, isScalar, isSeq, parseDocument, type Scalar, visit, type YAMLMap } from 'yaml'
 import yazl from 'yazl'
 import { CommandFailed } from './exit.ts'
 
@@ -11,13 +11,18 @@ export interface Uploaded {
   readonly key: string
 }
 
+interface Packageable {
+  readonly property: string
+  readonly write: (at: Uploaded) => string
+  readonly zipped: boolean
+  readonly required?: boolean
+}
+
 /**
  * The properties that may name a local file or folder, and how the upload is written in its place: the same ones, written the same
  * way, as by `aws cloudformation package`. `zipped: false` marks documents that go as they are.
  */
-const PACKAGEABLE: Readonly<
-  Record<string, { property: string; write: (at: Uploaded) => string; zipped: boolean; required?: boolean }>
-> = {
+const PACKAGEABLE: Readonly<Record<string, Packageable>> = {
   'AWS::Serverless::Function': { property: 'CodeUri', write: s3Uri, zipped: true, required: true },
   'AWS::Serverless::LayerVersion': { property: 'ContentUri', write: s3Uri, zipped: true },
   'AWS::Serverless::Api': { property: 'DefinitionUri', write: s3Uri, zipped: false },
@@ -33,6 +38,9 @@ const PACKAGEABLE: Readonly<
     zipped: false,
   },
 }
+
+/** What `AWS::Include` names. Who only looks at the template reads it where it is. */
+const SNIPPET: Packageable = { property: 'Location', write: s3Uri, zipped: false }
 
 function s3Uri({ bucket, key }: Uploaded): string {
   return `"s3://${bucket}/${key}"`
@@ -52,6 +60,7 @@ export async function packageCode(
 ): Promise<string> {
   const uploads = new Map<string, Promise<Uploaded>>()
   return relocateCode(text, async ({ node, rule, where }) => {
+    if (rule === SNIPPET && missing === 'leave') return undefined
     const path = resolve(dirname(file), String(node.value))
     if (!existsSync(path)) {
       if (missing === 'leave') return undefined
@@ -67,7 +76,8 @@ export async function packageCode(
 
 /** The template as it is once packaged, for whom the code itself does not matter. */
 export function packagedSomewhere(text: string): Promise<string> {
-  return relocateCode(text, async () => ({ bucket: 'packages', key: '00000000000000000000000000000000' }))
+  const somewhere = { bucket: 'packages', key: '00000000000000000000000000000000' }
+  return relocateCode(text, async ({ rule }) => (rule === SNIPPET ? undefined : somewhere))
 }
 
 /**
@@ -91,14 +101,14 @@ async function relocateCode(text: string, locate: (reference: LocalReference) =>
 
 interface LocalReference {
   readonly node: Scalar
-  readonly rule: (typeof PACKAGEABLE)[string]
+  readonly rule: Packageable
   /** The template path, for messages. */
   readonly where: string
 }
 
 function localReferences(template: YAMLMap): LocalReference[] {
   const found: LocalReference[] = []
-  const look = (properties: unknown, rule: (typeof PACKAGEABLE)[string], path: string) => {
+  const look = (properties: unknown, rule: Packageable, path: string) => {
     const node = isMap(properties) ? properties.get(rule.property, true) : undefined
     if (isScalar(node) && typeof node.value === 'string' && !node.tag?.startsWith('!') && !/^(s3|https?):\/\//.test(node.value)) {
       found.push({ node, rule, where: `${path}.${rule.property}` })
@@ -106,14 +116,26 @@ function localReferences(template: YAMLMap): LocalReference[] {
   }
   const functionRule = PACKAGEABLE['AWS::Serverless::Function']
   if (functionRule) look(template.getIn(['Globals', 'Function'], true), functionRule, 'Globals.Function')
-  const resources = template.get('Resources', true)
-  if (!isMap(resources)) return found
-  for (const { key, value } of resources.items) {
-    if (!isMap(value)) continue
-    const rule = PACKAGEABLE[String(value.get('Type'))]
-    if (rule) look(value.get('Properties', true), rule, `Resources.${key}.Properties`)
+  for (const [path, resource] of resourcesIn(template.get('Resources', true), 'Resources')) {
+    const rule = PACKAGEABLE[String(resource.get('Type'))]
+    if (rule) look(resource.get('Properties', true), rule, `${path}.Properties`)
   }
+  visit(template, {
+    Map: (_key, map) => {
+      if (map.get('Name') === 'AWS::Include') look(map.get('Parameters', true), SNIPPET, 'AWS::Include')
+    },
+  })
   return found
+}
+
+/** Those of loops too, as the loops write them. */
+function resourcesIn(section: unknown, path: string): (readonly [path: string, resource: YAMLMap])[] {
+  if (!isMap(section)) return []
+  return section.items.flatMap(({ key, value }) => {
+    const here = `${path}.${key}`
+    if (isMap(value)) return [[here, value] as const]
+    return isSeq(value) && String(key).startsWith('Fn::ForEach::') ? resourcesIn(value.items[2], here) : []
+  })
 }
 
 async function bytesOf(path: string, zipped: boolean): Promise<Uint8Array> {

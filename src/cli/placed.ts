@@ -9,5 +9,7 @@ export function placed(
   { name, text }: TemplateFile,
 ): string {
   if (!position) return message
-  return [`${bold(formatPosition({ file: name, ...position }))}: ${message}`, ...excerpt(text, position)].join('\n')
+  const isHere = position.file === undefined || position.file === name
+  const shown = isHere ? excerpt(text, position) : []
+  return [`${bold(formatPosition({ file: name, ...position }))}: ${message}`, ...shown].join('\n')
 }

@@ -6,6 +6,7 @@ import { parseTemplate } from '#core/template/parse.ts'
 import { scopeOf } from '../client.ts'
 import { EXIT } from '../exit.ts'
 import { keyValues } from '../key-values.ts'
+import { localSnippets } from '../local-snippets.ts'
 import { packageCode } from '../package-code.ts'
 import { placed } from '../placed.ts'
 import { printTemplate, type TemplateFormat } from '../print-template.ts'
@@ -47,7 +48,8 @@ async function transformFile(
     const locate = async (bytes: Uint8Array) => packageLocation(bytes, scope)
     const text = await packageCode(file.path, file.text, locate, { missing: 'leave' })
     const time = Math.floor(Date.now() / 1000)
-    return transform(text, { region: scope.region, parameters, metadata, time, file: file.name })
+    const snippet = localSnippets(file.path)
+    return transform(text, { region: scope.region, parameters, metadata, time, file: file.name, snippet })
   } catch (error) {
     if (!(error instanceof AwsError)) throw error
     const { message, position } = error
