@@ -9,7 +9,7 @@ import { emitted, type GeneratedResource, malformedId } from './generated-resour
 import type { KnownValues } from './known-values.ts'
 import { truthy } from './python.ts'
 import { orderedEntries } from './python2/ordered-entries.ts'
-import { duplicateId, EventRefusal, Refusal } from './refusal.ts'
+import { duplicateId, EventRefusal, Refusal, within } from './refusal.ts'
 import { renameDependencies, resolveRenamed, resolveResourceReferences } from './resolver.ts'
 import { resourceTypes } from './resource-types.ts'
 import { readSamResource, type SamResourceType } from './sam-resource.ts'
@@ -83,8 +83,9 @@ function inOrder(resources: ValueMap): [id: string, node: ValueMap, type: SamRes
 }
 
 function transformOne(id: string, node: ValueMap, type: SamResourceType, transformation: Transformation): GeneratedResource[] {
+  const surroundings = { resource: id, position: positionOf(node) }
   try {
-    return type.transform(readSamResource(id, node, type, transformation), transformation)
+    return within(surroundings, () => type.transform(readSamResource(id, node, type, transformation), transformation))
   } catch (error) {
     // Unlike a function, a state machine does not put its name to the mistakes of its events.
     if (error instanceof EventRefusal) throw new Refusal(error.message, { position: positionOf(node), sortKey: error.event })
@@ -122,7 +123,7 @@ function replace(
   for (const resource of generated) {
     const existing = member(written, resource.id)
     if (isMap(existing) && !takesOver(resource.type, existing['Type'])) {
-      refusals.push(duplicateId(id, resource.id, resource.type))
+      refusals.push(duplicateId(id, resource.id, resource.type, positionOf(node)))
       continue
     }
     const made = emitted(resource, node)

@@ -8,12 +8,19 @@ export interface TransformCause {
   position?: Position
 }
 
+export interface Surroundings {
+  readonly resource?: string
+  readonly position: Position | undefined
+}
+
 /** Ends the transform of one resource; the others go on, so that all mistakes are told together. */
 export class Refusal extends Error {
   readonly resource: string | undefined
   readonly position: Position | undefined
   /** Where AWS sorts this cause among the others, when that is not the resource's id. */
   readonly sortKey: string
+  /** What was being transformed: the place to show where the mistake itself has none. */
+  around: Surroundings | undefined
 
   constructor(message: string, more: { resource?: string | undefined; position?: Position | undefined; sortKey?: string } = {}) {
     super(message)
@@ -59,14 +66,25 @@ export function invalidDocument(text: string, position?: Position): DocumentRefu
   return new DocumentRefusal([invalidTemplate(text, position)])
 }
 
-export function duplicateId(origin: string, id: string, type: string): Refusal {
+export function duplicateId(origin: string, id: string, type: string, position?: Position): Refusal {
   return new Refusal(
     `Transforming resource with id [${origin}] attempts to create a new resource with id [${id}] and type "${type}". A resource with that id already exists within this template. Please use a different id for that resource.`,
-    { resource: origin },
+    { resource: origin, position },
   )
 }
 
 /** The event's mistake as one of the resource that has the event. */
 export function ofResource(id: string, refusal: EventRefusal, position?: Position): Refusal {
   return invalidResource(id, refusal.message, position)
+}
+
+/** Runs a part of the transform, and tells what it was about to the refusals that come out of it and do not know yet. */
+export function within<T>(surroundings: Surroundings, run: () => T): T {
+  try {
+    return run()
+  } catch (error) {
+    const causes = error instanceof Refusal ? [error] : error instanceof DocumentRefusal ? error.causes : []
+    for (const cause of causes) cause.around ??= surroundings
+    throw error
+  }
 }

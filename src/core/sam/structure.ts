@@ -6,7 +6,9 @@ import { samResources } from './sam-types.ts'
 /** What has to hold before anything is transformed. */
 export function checkStructure(template: ValueMap): void {
   const resources = template['Resources']
-  if (!isMap(resources) || Object.keys(resources).length === 0) throw invalidDocument("'Resources' section is required")
+  if (!isMap(resources) || Object.keys(resources).length === 0) {
+    throw invalidDocument("'Resources' section is required", positionOfMember(template, 'Resources'))
+  }
   const misplaced = Object.keys(resources).find((id) => !isMap(resources[id]))
   if (misplaced !== undefined) {
     throw invalidDocument(

@@ -1,4 +1,4 @@
-import { type Position, positionOf } from '../template/position.ts'
+import { positionOf, positionOfMember } from '../template/position.ts'
 import { isMap, type ValueMap } from '../template/value.ts'
 import { partitionOf } from './arn.ts'
 import { copyOf, member, put } from './copy.ts'
@@ -62,10 +62,12 @@ function parametersOf(template: ValueMap, { parameters, region }: TransformConte
   return { 'AWS::Region': region, 'AWS::Partition': partitionOf(region), ...values }
 }
 
-function mappingsOf({ Mappings: mappings }: ValueMap): ValueMap {
+function mappingsOf(template: ValueMap): ValueMap {
+  const { Mappings: mappings } = template
   if (mappings === undefined) return {}
   if (isMap(mappings)) return mappings
-  throw invalidDocument("'Mappings' or 'Parameters' is either null or not a valid dictionary.")
+  const at = positionOfMember(template, 'Mappings')
+  throw invalidDocument("'Mappings' or 'Parameters' is either null or not a valid dictionary.", at)
 }
 
 function refused(refusals: readonly Refusal[], template: ValueMap): TransformResult {
@@ -79,22 +81,9 @@ function refused(refusals: readonly Refusal[], template: ValueMap): TransformRes
   }
 }
 
-function causeOf({ message, resource, position }: Refusal, template: ValueMap): TransformCause {
-  const at = position ?? placeOf(resource, template)
+function causeOf({ message, resource, position, around }: Refusal, template: ValueMap): TransformCause {
+  const { Resources: resources } = template
+  const elsewhere = resource !== around?.resource && isMap(resources) ? member(resources, resource ?? '') : undefined
+  const at = position ?? positionOf(elsewhere) ?? around?.position ?? positionOf(template)
   return { message, ...(resource !== undefined && { resource }), ...(at && { position: at }) }
-}
-
-/** A resource's own place. An event is known by its function's id and its name. */
-function placeOf(id: string | undefined, { Resources: resources }: ValueMap): Position | undefined {
-  if (id === undefined || !isMap(resources)) return undefined
-  const exact = member(resources, id)
-  if (exact !== undefined) return positionOf(exact)
-  const owner = Object.keys(resources)
-    .filter((key) => id.startsWith(key))
-    .sort((a, b) => b.length - a.length)[0]
-  if (owner === undefined) return undefined
-  const node = member(resources, owner)
-  const events = isMap(node) && isMap(node['Properties']) ? node['Properties']['Events'] : undefined
-  const event = isMap(events) ? member(events, id.slice(owner.length)) : undefined
-  return positionOf(event) ?? positionOf(node)
 }

@@ -3,7 +3,7 @@ import { isMap, type ValueMap } from '../../template/value.ts'
 import type { GeneratedResource } from '../generated-resource.ts'
 import { str, typeName } from '../python.ts'
 import { orderedEntries } from '../python2/ordered-entries.ts'
-import { EventRefusal, ofResource } from '../refusal.ts'
+import { EventRefusal, ofResource, within } from '../refusal.ts'
 import { readDeclaration, type SamResource } from '../sam-resource.ts'
 import type { Transformation } from '../transformation.ts'
 import type { Called, Event, EventSource } from './event-source.ts'
@@ -54,10 +54,12 @@ function orderKey({ name, properties }: Event): string {
 }
 
 function inFunction<T>(fn: SamResource, name: string, run: () => T): T {
-  try {
-    return run()
-  } catch (error) {
-    if (error instanceof EventRefusal) throw ofResource(fn.id, error, positionOfMember(fn.properties['Events'], name))
-    throw error
-  }
+  const position = positionOfMember(fn.properties['Events'], name)
+  return within({ resource: fn.id, position }, () => {
+    try {
+      return run()
+    } catch (error) {
+      throw error instanceof EventRefusal ? ofResource(fn.id, error, position) : error
+    }
+  })
 }
