@@ -11,6 +11,7 @@ const GENERATED = [
   'src/services/manifest.ts',
   'src/core/sam/data',
   'docs/reason-codes.md',
+  'docs/check-rules.md',
 ]
 
 const snapshot = () => {
