@@ -41,7 +41,12 @@ function stubFinding({ logicalId, type, position }: ResourceDefinition): Finding
 /** What a handler says that it does not do. */
 export function findingOf({ message, position }: AwsError, logicalId: string): Finding {
   const path = `Resources.${logicalId}`
-  return { logicalId, kind: 'unsupported-value', path, property: [], message, ...(position && { position }) }
+  return { logicalId, kind: 'noted', path, property: [], message, ...(position && { position }) }
+}
+
+/** What its handler said of a resource when it last worked on it. */
+export function notedOf({ caveats = [] }: Intent): readonly Finding[] {
+  return caveats.filter(({ kind }) => kind === 'noted')
 }
 
 /** As the status reason of what is there all the same. */

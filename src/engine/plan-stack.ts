@@ -82,7 +82,7 @@ async function planExpanded(
   if (stack?.revision && !sameTags(stack.revision.tags, request.tags)) changes.push(...tagChanges(standing, loaded, changes))
   const warning = missingImport(compiled, importValue(ports.records, scope))
   if (changes.length > 0 || !journal || !stack?.revision) return { kind: 'changes', changes, warning }
-  return sameOutputs(ports, scope, compiled, journal) && !isUnfinished(journal)
+  return sameOutputs(ports, scope, compiled, journal) && !isUnfinished(journal, loaded)
     ? { kind: 'unchanged' }
     : { kind: 'changes', changes }
 }
@@ -176,7 +176,8 @@ function sameOutputs(ports: Ports, scope: Scope, compiled: CompiledTemplate, jou
   return plain(outputsOfStack(compiled, live)) === plain(journal.stack().outputs)
 }
 
-/** Whether an earlier update left something half done that another one should try again. */
-function isUnfinished(journal: StackJournal): boolean {
-  return journal.stack().status === 'UPDATE_FAILED' || journal.resources().some(({ intended }) => intended)
+/** Whether an earlier update left something half done that another one should try again, or a stub of what Postern has learnt since. */
+function isUnfinished(journal: StackJournal, loaded: LoadedTypes): boolean {
+  const isOutgrown = ({ type, current }: StackResource) => current?.isStub === true && !loaded.get(type)?.isStub
+  return journal.stack().status === 'UPDATE_FAILED' || journal.resources().some((one) => one.intended || isOutgrown(one))
 }

@@ -89,11 +89,23 @@ describe('a stack that takes stubs', () => {
 
   it('says the same of a resource that an update left alone', async () => {
     const made = bench({}, { takesStubs: true })
-    await made.create('shop', template({ A: { Unhonoured: 'x' } }))
-    await made.update('shop', template({ A: { Unhonoured: 'x' }, B: {} }))
-    expect(resourceOf(made, 'A')?.statusReason).toBe(unhonoured)
+    await made.create('shop', template({ A: { Unhonoured: 'x', Exotic: 'this' } }))
+    await made.update('shop', template({ A: { Unhonoured: 'x', Exotic: 'this' }, B: {} }))
+    expect(resourceOf(made, 'A')?.statusReason).toBe(`${unhonoured}; this is too much`)
     await made.update('shop', template({ A: {}, B: {} }))
     expect(resourceOf(made, 'A')?.statusReason).toBeUndefined()
+  })
+
+  it('replaces a stub by what Postern has learnt to make', async () => {
+    const made = bench({}, { takesStubs: true })
+    await made.create('shop', ghosts({ A: {} }))
+    const before = resourceOf(made, 'A')?.current?.id
+    made.learn('Test::Small::Ghost')
+    expect(await plan(made, ghosts({ A: {} }))).toMatchObject({ kind: 'changes' })
+    expect((await made.update('shop', ghosts({ A: {} }))).status).toBe('UPDATE_COMPLETE')
+    const after = resourceOf(made, 'A')
+    expect([after?.statusReason, after?.current?.isStub]).toEqual([undefined, undefined])
+    expect(after?.current?.id).not.toBe(before)
   })
 
   it('has its caveats again after an update that failed', async () => {

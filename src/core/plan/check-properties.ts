@@ -12,10 +12,10 @@ export interface Finding {
   readonly message: string
   readonly position?: Position
   /**
-   * `unsupported`: AWS has the property and Postern does nothing with it; `unsupported-value`: not with this value; `stub`: with nothing
-   * of the resource.
+   * `unsupported`: AWS has the property and Postern does nothing with it; `unsupported-value`: not with this value; `noted`: so says the
+   * resource's handler; `stub`: with nothing of the resource.
    */
-  readonly kind: 'unknown-property' | 'missing' | 'type' | 'enum' | 'unsupported' | 'unsupported-value' | 'stub'
+  readonly kind: 'unknown-property' | 'missing' | 'type' | 'enum' | 'unsupported' | 'unsupported-value' | 'noted' | 'stub'
   /** Where it is among the properties. */
   readonly property: Path
 }

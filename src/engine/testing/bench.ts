@@ -55,6 +55,8 @@ export interface Bench {
   readonly engine: Engine
   readonly acts: readonly string[]
   readonly defects: readonly unknown[]
+  /** From now on, a type that was a stub is implemented. */
+  learn(type: string): void
   create(name: string, body: Template, onFailure?: 'ROLLBACK' | 'DELETE' | 'DO_NOTHING'): Promise<Stack>
   update(name: string, body: Template, options?: { disableRollback?: boolean; tags?: Record<string, string> }): Promise<Stack>
   remove(name: string, retain?: readonly string[]): Promise<Stack>
@@ -102,6 +104,7 @@ export function bench(given: Partial<Ports> = {}, settled: Pick<Revision, 'takes
     ports,
     engine,
     acts: types.acts,
+    learn: types.learn,
     defects,
     create(name, body, onFailure = 'ROLLBACK') {
       const id = idOf(name)

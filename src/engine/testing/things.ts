@@ -71,7 +71,7 @@ const ghost: AnyResourceType = {
 }
 
 /** A resource type whose failures its properties choose; a thing that is made leaves a record, one that is deleted takes it away. */
-export function thingTypes(): ResourceTypes & { readonly acts: string[] } {
+export function thingTypes(): ResourceTypes & { readonly acts: string[]; learn(type: string): void } {
   const acts: string[] = []
   const fails = ({ properties: { Fails = [], Size } }: ResourceRequest<Properties>, act: string) => {
     if (Fails.includes(`${act} by a mistake`)) throw new TypeError('x is undefined')
@@ -118,5 +118,9 @@ export function thingTypes(): ResourceTypes & { readonly acts: string[] } {
   }) as unknown as AnyResourceType
 
   const types = new Map([type, ghost].map((one) => [one.schema.type, one]))
-  return Object.assign(async (name: string) => types.get(name), { acts })
+  const learn = (name: string) => {
+    const known = types.get(name)
+    if (known) types.set(name, { schema: known.schema, honours: known.honours, create: known.create, delete() {} })
+  }
+  return Object.assign(async (name: string) => types.get(name), { acts, learn })
 }
