@@ -1,0 +1,11 @@
+/*
+ * The internet as Postern plays it: the addresses of AWS's front ends, from a block that is set aside for documentation (RFC 5737), so
+ * that they can be nobody's. A name that is none of Postern's does not exist.
+ */
+
+/** The AWS API of every service. */
+export const AWS_API_ADDRESS = '198.51.100.1'
+/** API Gateway's regional front end. */
+export const REGIONAL_FRONT_END = '198.51.100.2'
+/** CloudFront, in front of edge-optimized APIs. */
+export const EDGE_FRONT_END = '198.51.100.3'
