@@ -49,7 +49,11 @@ interface Macros {
 
 function macrosOf(expansion: Expansion): Macros {
   const { snippet } = expansion
-  const known = { ...expansion, parameters: referredValues(expansion.parameters), ...(snippet && { snippet: limited(snippet) }) }
+  const known = {
+    ...expansion,
+    parameters: referredValues(expansion.template, expansion.parameters),
+    ...(snippet && { snippet: limited(snippet) }),
+  }
   return {
     onTemplate(call, template) {
       if (call.name === 'AWS::Include') return include(call, template, known) ?? refuseWithoutText(call)

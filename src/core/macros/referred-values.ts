@@ -1,19 +1,32 @@
+import { declaredParameters, type ParameterDeclaration } from '../template/parameter-declarations.ts'
+import { parameterTypeOf, splitList } from '../template/parameter-types.ts'
 import type { EvaluationScope } from '../template/scope.ts'
-import { isList, textOfMember, type Value, type ValueList } from '../template/value.ts'
+import { isList, textOfMember, type Value, type ValueMap } from '../template/value.ts'
 
-/** The values of parameters as `Ref` yields them, text or lists of text. What is neither has no value. */
-export function referredValues(parameters: Readonly<Record<string, Value>>): EvaluationScope['parameters'] {
-  const values = Object.entries(parameters).flatMap(([name, value]) => {
-    const referred = isList(value) ? textsOf(value) : scalarText(value)
-    return referred === undefined ? [] : [[name, referred] as const]
-  })
+type Referred = string | readonly string[]
+
+/** The values of a template's parameters as `Ref` yields them: as given, else by default. What is neither text nor list has no value. */
+export function referredValues(template: ValueMap, given: Readonly<Record<string, Value>>): EvaluationScope['parameters'] {
+  const values = new Map<string, Referred>()
+  for (const declaration of declaredParameters(template)) {
+    const value = defaultOf(declaration)
+    if (value !== undefined) values.set(declaration.key, value)
+  }
+  for (const [name, written] of Object.entries(given)) {
+    const value = referred(written)
+    if (value !== undefined) values.set(name, value)
+  }
   return Object.fromEntries(values)
 }
 
-function textsOf(list: ValueList): readonly string[] {
-  return list.map((_, index) => textOfMember(list, index) ?? '')
+/** What a parameter of Systems Manager holds is not known from its name. */
+function defaultOf({ type, default: text }: ParameterDeclaration): Referred | undefined {
+  const kind = parameterTypeOf(type)?.kind
+  if (text === undefined || kind === 'ssm' || kind === 'ssm-list') return undefined
+  return kind === 'CommaDelimitedList' || kind === 'List<Number>' ? splitList(text) : text
 }
 
-function scalarText(value: Value): string | undefined {
+function referred(value: Value): Referred | undefined {
+  if (isList(value)) return value.map((_, index) => textOfMember(value, index) ?? '')
   return typeof value === 'object' ? undefined : String(value)
 }
