@@ -40,7 +40,13 @@ async function readSubject({ name, path, text }: TemplateFile, { region, paramet
     const written = parseTemplate(text, { file })
     declared = declaredParameters(written).map(({ key }) => key)
     const values = valuesFor(written, declared, parameters)
-    const result = transform(await packagedSomewhere(text), { region, parameters: values, file, snippet: localSnippets(path) })
+    const result = transform(await packagedSomewhere(text), {
+      region,
+      file,
+      parameters: values,
+      snippet: localSnippets(path),
+      applications: () => ({ templateUrl: 'https://application.example/template' }),
+    })
     if (!result.ok) return { kind: 'refused', declared, findings: result.causes.map((cause) => refusal(file, cause)) }
     return {
       kind: 'read',
@@ -72,5 +78,13 @@ function refuseUndeclared(read: readonly Read[], given: CheckContext['parameters
 
 function refusal(file: string, { message, resource, position }: TransformCause): Finding {
   const path = resource === undefined ? '' : `Resources.${resource}`
-  return { rule: REFUSED, level: 'error', file, path, ...(position && { position }), cause: message, mend: '' }
+  return {
+    rule: REFUSED,
+    level: 'error',
+    file: position?.file ?? file,
+    path,
+    ...(position && { position }),
+    cause: message,
+    mend: '',
+  }
 }

@@ -71,6 +71,24 @@ describe('postern transform', () => {
     expect(owners(await transform('-t', file, '--json', '--metadata'))).toEqual({ Owner: 'castle' })
   })
 
+  it('includes what lies beside the template, and leaves what lies in a bucket for CloudFormation', async () => {
+    write('more.yaml', 'BucketName: portcullis\n')
+    const including = (location: string) =>
+      `${PLAIN}    Properties:\n      Fn::Transform: { Name: AWS::Include, Parameters: { Location: ${location} } }\n`
+    const properties = async (location: string) => {
+      const { stdout } = await transform('-t', write('including.yaml', including(location)), '--json')
+      return JSON.parse(stdout).Resources.Bucket.Properties
+    }
+    expect(await properties('more.yaml')).toEqual({ BucketName: 'portcullis' })
+    const elsewhere = { Name: 'AWS::Include', Parameters: { Location: 's3://bucket/more.yaml' } }
+    expect(await properties('s3://bucket/more.yaml')).toEqual({ 'Fn::Transform': elsewhere })
+    const missing = await transform('-t', write('including.yaml', including('missing.yaml')))
+    expect(missing).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/including\.yaml:5:\d+: .*there is no missing\.yaml/),
+    })
+  })
+
   it('tells every mistake with its place and its line', async () => {
     const file = write('mistakes.yaml', MISTAKES)
     const { code, stdout, stderr } = await transform('-t', file)

@@ -3,6 +3,8 @@ import type { Position } from '../template/position.ts'
 /** One of the things that a refusal tells of, in its words, and where a template says it. */
 export interface ErrorCause {
   readonly message: string
+  /** The logical id of the resource that it is about, where it is about one. */
+  readonly resource?: string
   readonly position?: Position | undefined
 }
 

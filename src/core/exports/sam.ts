@@ -1,13 +1,14 @@
 import { AwsError } from '../aws/aws-error.ts'
 import { expandTemplate } from '../macros/expand.ts'
 import type { TransformCause, TransformResult } from '../sam/transform.ts'
+import type { AskRepository } from '../sam/transform-context.ts'
 import { givenValues } from '../template/given-values.ts'
 import { parseTemplate } from '../template/parse.ts'
 import type { Value, ValueMap } from '../template/value.ts'
 
 export type { Position } from '../template/position.ts'
 export type { Value, ValueMap } from '../template/value.ts'
-export type { TransformCause, TransformResult }
+export type { AskRepository, TransformCause, TransformResult }
 
 export interface TransformOptions {
   /** The region to deploy to, `us-east-1` by default: a few results depend on it, and on its partition. */
@@ -25,6 +26,8 @@ export interface TransformOptions {
   readonly file?: string
   /** The text of what an `AWS::Include` of the template names. What is not read stays where it is, for CloudFormation to include. */
   readonly snippet?: (location: string) => string | undefined
+  /** Asks the Serverless Application Repository; without it, an application from there is refused. */
+  readonly applications?: AskRepository
 }
 
 /**
@@ -39,7 +42,7 @@ export interface TransformOptions {
  * else for (const { message, position } of result.causes) console.error(position?.line, message)
  */
 export function transform(template: string | ValueMap, options: TransformOptions = {}): TransformResult {
-  const { region = 'us-east-1', parameters = {}, metadata = false, time, file, snippet } = options
+  const { region = 'us-east-1', parameters = {}, metadata = false, time, file, snippet, applications } = options
   try {
     const parsed = typeof template === 'string' ? parseTemplate(template, file === undefined ? {} : { file }) : template
     const expanded = expandTemplate({
@@ -49,6 +52,7 @@ export function transform(template: string | ValueMap, options: TransformOptions
       passThroughMetadata: metadata,
       ...(time !== undefined && { time }),
       ...(snippet && { snippet }),
+      ...(applications && { applications }),
     })
     return { ok: true, template: expanded }
   } catch (error) {
@@ -63,5 +67,9 @@ const FAILED = `Transform ${SERVERLESS} failed with: `
 
 function causesOf({ message, causes }: AwsError): readonly TransformCause[] {
   if (causes.length === 0) return [{ message }]
-  return causes.map(({ message, position }) => ({ message, ...(position && { position }) }))
+  return causes.map(({ message, resource, position }) => ({
+    message,
+    ...(resource !== undefined && { resource }),
+    ...(position && { position }),
+  }))
 }
