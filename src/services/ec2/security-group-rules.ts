@@ -1,6 +1,6 @@
 import { AwsError } from '#core/aws/aws-error.ts'
-import type { IpPermission } from '#services/models/ec2.ts'
 import { formatCidr, parseCidr } from '#core/net/cidr.ts'
+import type { IpPermission } from '#services/models/ec2.ts'
 import type { Peer, SecurityGroupRule } from './records.ts'
 
 /** A rule as it is asked for, before it has an id. */

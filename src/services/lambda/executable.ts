@@ -1,5 +1,6 @@
 import type { Scope } from '#core/aws/scope.ts'
-import type { FunctionCode } from '#kit/ports.ts'
+import type { FunctionCode, Ports } from '#kit/ports.ts'
+import { limits } from './limits.ts'
 import { functionArn } from './names.ts'
 import type { FunctionRecord, Revision } from './records.ts'
 
@@ -34,4 +35,14 @@ export function executableOf(scope: Scope, record: FunctionRecord, revision: Rev
   }
   ofRecord.set(revision, made)
   return made
+}
+
+/** Why this revision cannot be run, though it is there: its stack takes stubs. */
+export function objectionTo({ code, configuration }: Revision): string | undefined {
+  return limits['Code.ImageUri'](code.imageUri) ?? limits.Runtime(configuration.runtime)
+}
+
+/** Lets the host make ready for calls of the latest revision, where there can be any. */
+export function prepare(scope: Scope, record: FunctionRecord, { host }: Pick<Ports, 'host'>): void {
+  if (objectionTo(record.latest) === undefined) host.prepare?.(executableOf(scope, record, record.latest))
 }

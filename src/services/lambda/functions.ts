@@ -1,8 +1,7 @@
 import type { Scope } from '#core/aws/scope.ts'
 import type { Ports } from '#kit/ports.ts'
 import { changedConfiguration, newConfiguration, type WantedConfiguration } from './configuration.ts'
-import { executableOf } from './executable.ts'
-import { limits } from './limits.ts'
+import { prepare } from './executable.ts'
 import { conflict, demandRevision, functionArn, functionNotFound, invalid, isVersion, notFound } from './names.ts'
 import { type CodeSource, storePackage } from './packages.ts'
 import {
@@ -119,16 +118,6 @@ function changeLatest(scope: Scope, name: string, change: (latest: Revision) => 
   ports.host.retire(functionArn(scope, name, '$LATEST'))
   prepare(scope, changed, ports)
   return changed
-}
-
-function prepare(scope: Scope, record: FunctionRecord, { host }: Pick<Ports, 'host'>): void {
-  const { latest } = record
-  if (objectionTo(latest) === undefined) host.prepare?.(executableOf(scope, record, latest))
-}
-
-/** Why this revision cannot be run, though it is there: its stack takes stubs. */
-export function objectionTo({ code, configuration }: Revision): string | undefined {
-  return limits['Code.ImageUri'](code.imageUri) ?? limits.Runtime(configuration.runtime)
 }
 
 export function putFunction(scope: Scope, record: FunctionRecord, { records }: Pick<Ports, 'records'>): FunctionRecord {

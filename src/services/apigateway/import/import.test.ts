@@ -51,6 +51,10 @@ describe('a document', () => {
     expect(() => readDocument(new TextEncoder().encode(text))).toThrow('Invalid OpenAPI input.')
   })
 
+  test.each([{ swagger: 2 }, { swagger: '2.0' }, { openapi: 3 }, { openapi: '3.0.3' }])('may be of the version %j', (version) => {
+    expect(readDocument({ ...version, paths: {} })).toMatchObject(version)
+  })
+
   test('may be YAML, with numbers as status codes', () => {
     const { definition } = imported(
       readDocument(`

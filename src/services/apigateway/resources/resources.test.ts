@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { AwsError } from '#core/aws/aws-error.ts'
 import type { AnyResourceType } from '#kit/resource.ts'
 import { getRestApi, listRestApis } from '../rest-apis.ts'
 import { getStage } from '../stages.ts'
@@ -187,6 +188,19 @@ describe('what the data plane cannot serve is refused with its place in the temp
     await expect(create(w, 'RestApi', properties, 'Api')).rejects.toThrow('Resources.Api.Properties.Body.paths./pets.get')
     expect(listRestApis(scope, w.ports)).toEqual([])
   })
+})
+
+test('an API is made without what the data plane cannot serve, where the stack goes without', async () => {
+  const w = world()
+  const body = BODY.replace('aws_proxy', 'http').replace(URI, 'https://example.com/')
+  const noted: string[] = []
+  const request = { ...requestFrom<never>('Api', body), unsupported: ({ message }: AwsError) => void noted.push(message) }
+  const { ref } = await restApi.create(request, w.ports)
+  expect(noted).toEqual([
+    '`Resources.Api.Properties.Body.paths./pets.get` (template.yaml:14:9): integrations of type `HTTP` are not supported',
+  ])
+  await create(w, 'Deployment', `RestApiId: ${ref}\nStageName: dev`)
+  expect(w.published.get(`${ref}/dev`)?.snapshot.methods).toMatchObject([{ path: '/pets', integration: { type: 'HTTP' } }])
 })
 
 describe('an API of resources and methods', () => {

@@ -4,6 +4,8 @@ import type { FunctionCode, Ports } from '#kit/ports.ts'
 import type { ResourceRequest, ResourceState, ResourceType } from '#kit/resource.ts'
 import { fakePorts } from '#kit/testing/fake-ports.ts'
 import { refusing } from '#kit/testing/fake-request.ts'
+import { functionsPort } from '../functions-port.ts'
+import getFunction from '../operations/get-function.ts'
 import { permits } from '../permissions.ts'
 import { aliases, functions, policies, versions } from '../records.ts'
 import alias from './alias.ts'
@@ -100,6 +102,55 @@ describe('AWS::Lambda::Function', () => {
       "at 'role'",
     )
     expect(ports.records.list(functions, caller)).toEqual([])
+  })
+})
+
+describe('a function that Postern cannot run, in a stack that takes stubs', () => {
+  const image = { Code: { ImageUri: 'repo:tag' }, PackageType: 'Image', Handler: undefined, Runtime: undefined }
+  const answer = (FunctionName: string) => getFunction.run({ FunctionName }, caller, ports)
+  const call = (name: string) =>
+    functionsPort(ports).invoke({ functionArn: arn(name), payload: Buffer.from('{}'), as: 'account' })
+
+  it.each<[string, object, objection: string, shown: object]>([
+    [
+      'in Python',
+      { Runtime: 'python3.12' },
+      'Postern does not run `python3.12` functions yet: it runs `nodejs*` and `provided.*`',
+      { Configuration: { Runtime: 'python3.12', PackageType: 'Zip' } },
+    ],
+    [
+      'from a container image',
+      image,
+      'Postern does not run container images yet: give a zip',
+      { Configuration: { PackageType: 'Image' }, Code: { RepositoryType: 'ECR', ImageUri: 'repo:tag' } },
+    ],
+  ])('%s is there, and says so when it is called', async (_what, more, objection, shown) => {
+    await make(lambdaFunction, 'Fn', properties({ FunctionName: 'f', ...more }) as ReturnType<typeof properties>)
+    expect(prepared).toEqual([])
+    expect(await answer('f')).toMatchObject(shown)
+    expect(await call('f')).toEqual({
+      kind: 'refused',
+      because: { code: 'lambda/not-run', text: objection },
+      error: { code: 'InvalidRuntimeException', status: 502, message: objection },
+    })
+  })
+
+  it('is told of by the plan for what it has', () => {
+    const judged = (path: string, value: unknown) => lambdaFunction.limits?.[path]?.(value)
+    expect(judged('Runtime', 'nodejs22.x')).toBeUndefined()
+    expect(judged('Runtime', 'provided.al2023')).toBeUndefined()
+    // What Lambda does not know either is for Lambda to refuse.
+    expect(judged('Runtime', 'cobol85')).toBeUndefined()
+    expect(judged('Runtime', 'java21')).toContain('`java21`')
+    expect(judged('LoggingConfig.LogFormat', 'JSON')).toContain('as text only')
+  })
+
+  it('runs once its template gives a package', async () => {
+    const before = properties({ FunctionName: 'f', ...image }) as ReturnType<typeof properties>
+    const state = await make(lambdaFunction, 'Fn', before)
+    const after = properties({ FunctionName: 'f' })
+    await lambdaFunction.update?.(request('Fn', after), { ...state, properties: before }, ports)
+    expect(prepared).toHaveLength(1)
   })
 })
 
