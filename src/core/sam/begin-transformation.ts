@@ -4,6 +4,7 @@ import { appendOnce } from './append-once.ts'
 import { applications } from './applications.ts'
 import { partitionOf } from './arn.ts'
 import { dependencies } from './connectors/dependencies.ts'
+import { targetRoles } from './connectors/target-roles.ts'
 import { copyOf, member, put } from './copy.ts'
 import type { KnownValues } from './known-values.ts'
 import { str, truthy } from './python.ts'
@@ -49,6 +50,7 @@ export function beginTransformation(
       return isMap(found) ? found : undefined
     },
     dependencies: dependencies(output['Resources'] as ValueMap),
+    targetRoles: targetRoles(),
   }
 }
 

@@ -4,6 +4,7 @@ import type { SharedUsagePlan } from './api/shared-usage-plan.ts'
 import type { AppendOnce } from './append-once.ts'
 import type { Applications } from './applications.ts'
 import type { Dependencies } from './connectors/dependencies.ts'
+import type { TargetRoles } from './connectors/target-roles.ts'
 import type { DeploymentPreferences } from './function/deployment-preferences.ts'
 import type { GeneratedResource } from './generated-resource.ts'
 import type { KnownValues } from './known-values.ts'
@@ -41,4 +42,6 @@ export interface Transformation extends KnownValues {
   readonly resourceInOutput: (id: string) => ValueMap | undefined
   /** Who waits for whom in what is written by now. */
   readonly dependencies: Dependencies
+  /** The roles that rules have for their targets. */
+  readonly targetRoles: TargetRoles
 }

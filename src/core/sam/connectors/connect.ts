@@ -26,11 +26,12 @@ function connectWith(
   connector: SamResource,
   wanted: ReadonlySet<string>,
   suffix: string,
-  { resources: written, resourceInOutput, dependencies }: Transformation,
+  transformation: Transformation,
 ): GeneratedResource[] {
+  const { resources: written, dependencies } = transformation
   const from = connector.properties['Source'] as ValueMap
-  const destination = readEnd(connector.id, to, from, resourceInOutput)
-  const source = readEnd(connector.id, from, to, resourceInOutput)
+  const destination = readEnd(connector.id, to, from, transformation)
+  const source = readEnd(connector.id, from, to, transformation)
   const profile = profileOf(connector, source, destination)
   checkPermissions(connector, wanted, profile, source, destination)
   const access = accessFor(connector, wanted, profile, { Source: source, Destination: destination })

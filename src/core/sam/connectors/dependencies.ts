@@ -101,6 +101,5 @@ function dependenciesOf({ DependsOn: dependsOn }: ValueMap): ValueList {
 }
 
 function extended(list: ValueList, more: readonly string[]): ValueList {
-  const known = new Set(list)
-  return [...list, ...more.filter((id) => !known.has(id))]
+  return [...list, ...more.filter((id) => !list.includes(id))]
 }

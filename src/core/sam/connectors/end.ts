@@ -1,9 +1,11 @@
 import { positionOf } from '../../template/position.ts'
-import { isList, isMap, type Value, type ValueMap } from '../../template/value.ts'
+import { isMap, type ValueMap } from '../../template/value.ts'
 import { connectorEnds } from '../data/connector-profiles.ts'
 import { ref, referredId } from '../intrinsics.ts'
-import { orNothing, same, truthy } from '../python.ts'
+import { orNothing, truthy } from '../python.ts'
 import { invalidResource, type Refusal } from '../refusal.ts'
+import type { Transformation } from '../transformation.ts'
+import type { TargetRoles } from './target-roles.ts'
 import { filled } from './variables.ts'
 
 /** A source or destination: a resource of the template, or one that is elsewhere and known by what the user says of it. */
@@ -31,7 +33,7 @@ export function readEnd(
   owner: string,
   written: ValueMap,
   other: ValueMap,
-  resourceInOutput: (id: string) => ValueMap | undefined,
+  { resourceInOutput, targetRoles }: Pick<Transformation, 'resourceInOutput' | 'targetRoles'>,
 ): End {
   const refuse = (text: string) => invalidResource(owner, text, positionOf(written))
   const byId = Object.hasOwn(written, 'Id')
@@ -45,7 +47,7 @@ export function readEnd(
   const resource = orNothing(resourceInOutput(id))
   if (!resource) throw refuse(`Unable to find resource with logical ID '${id}'.`)
   const type = typeName(resource, refuse)
-  return { id, type, known: { ...valuesOf(id, type, resource, other), ...qualifierOf(written) }, written }
+  return { id, type, known: { ...valuesOf(id, type, resource, other, targetRoles), ...qualifierOf(written) }, written }
 }
 
 function describedEnd(written: ValueMap, refuse: (text: string) => Refusal): End {
@@ -66,20 +68,16 @@ function qualifierOf({ Qualifier: qualifier }: ValueMap): ValueMap {
   return qualifier === undefined ? {} : { Qualifier: qualifier }
 }
 
-function valuesOf(id: string, type: string, { Properties: properties }: ValueMap, other: ValueMap): ValueMap {
+function valuesOf(
+  id: string,
+  type: string,
+  { Properties: properties }: ValueMap,
+  other: ValueMap,
+  targetRoles: TargetRoles,
+): ValueMap {
   if (!Object.hasOwn(connectorEnds, type)) return {}
   const { role, values } = connectorEnds[type]!
   const written = isMap(properties) ? properties : {}
-  const roleId = referredId(typeof role === 'string' ? written[role] : role && targetRole(written, other))
+  const roleId = referredId(typeof role === 'string' ? written[role] : role && targetRoles(written['Targets'], other))
   return { ...(filled(values, () => id) as ValueMap), ...(roleId && { RoleName: ref(roleId) }) }
-}
-
-/** A rule has a role with each of its targets: the one with the target that is the connector's other end. */
-function targetRole({ Targets: targets }: ValueMap, other: ValueMap): Value | undefined {
-  const target = (isList(targets) ? targets : []).find((target): target is ValueMap => {
-    if (!isMap(target)) return false
-    const id = referredId(target['Arn'])
-    return (id && id === other['Id']) || (truthy(other['Arn']) && same(target['Arn'], other['Arn']))
-  })
-  return target?.['RoleArn']
 }
