@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aws, awsJson, awsVersion, POSTERN, type Running, removeFolder, run, temporaryFolder, up } from './harness.ts'
@@ -121,8 +121,11 @@ describe.skipIf(awsVersion === undefined)('templates with loops and snippets', (
   it('know what their loops and functions came to', async () => {
     const { Outputs = [] } = (await stack('loops')) ?? {}
     const name = Outputs.find(({ OutputKey }) => OutputKey === 'ordersName')?.OutputValue ?? ''
-    const invoked = await cli('lambda', 'invoke', '--function-name', name, '/dev/stdout')
-    expect(invoked.stdout).toContain(JSON.stringify({ count: '2', json: '{"log":"/loops/orders","stage":"dev"}' }))
+    await cli('lambda', 'invoke', '--function-name', name, 'answer.json')
+    expect(JSON.parse(readFileSync(path('answer.json'), 'utf8'))).toEqual({
+      count: '2',
+      json: '{"log":"/loops/orders","stage":"dev"}',
+    })
   })
 
   it('show what they became, and what they were', async () => {
@@ -213,6 +216,8 @@ describe.skipIf(awsVersion === undefined)('templates with loops and snippets', (
       'template.yaml',
       '--stack-name',
       'local',
+      '--capabilities',
+      'CAPABILITY_IAM',
       '--endpoint',
       running.endpoint,
     )

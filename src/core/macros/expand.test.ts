@@ -192,6 +192,25 @@ Resources:
     })
   })
 
+  it('parameters that are not given have their defaults; those without are left for the stack', () => {
+    const text = `
+Transform: AWS::LanguageExtensions
+Parameters:
+  Text: { Type: String, Default: t }
+  Number: { Type: Number, Default: 1.50 }
+  Numbers: { Type: List<Number>, Default: '1, 2' }
+  Given: { Type: String, Default: t }
+  None: { Type: String }
+  Named: { Type: AWS::SSM::Parameter::Value<String>, Default: /a/name }
+Resources:
+  A: { Type: T, Properties: { V: [!Ref Text, !Ref Number, !Ref Numbers, !Ref Given, !Ref None, !Ref Named] } }
+`
+    const values = ['t', '1.50', ['1', '2'], 'g', { Ref: 'None' }, { Ref: 'Named' }]
+    expect(plain(expanded(text, { parameters: { Given: 'g' } })['Resources'])).toEqual({
+      A: { Type: 'T', Properties: { V: values } },
+    })
+  })
+
   it.each([
     [
       'one of the whole template in the middle',
