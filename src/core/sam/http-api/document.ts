@@ -105,6 +105,7 @@ export function addHttpInfo({ id, properties }: SamResource): void {
         "Unable to set Name because it is already defined within inline OpenAPI specified in the 'DefinitionBody' property.",
       )
     }
+    editableHttpDocument(body)
     info['title'] = Name!
   }
   if (truthy(Description)) {

@@ -23,7 +23,7 @@ export function editableHttpDocument(document: Value | undefined): ValueMap {
       "Invalid OpenApi document. Invalid values or missing keys for 'openapi' or 'paths' in 'DefinitionBody'.",
     )
   }
-  if (truthy(document['components']) && !isMap(document['components'])) {
+  if ((document['components'] ?? null) !== null && !isMap(document['components'])) {
     throw invalidDocument("Invalid OpenApi document: The value of 'components' should be a map")
   }
   return document

@@ -37,6 +37,16 @@ describe('an HTTP API is refused', () => {
       unable('. The method authorizer must be a string with a corresponding dict entry in the api authorizer.'),
     ],
     [
+      'for a document without a version that it has a name for',
+      api('Name: me, DefinitionBody: { info: { title: !Ref AWS::StackName } }'),
+      "Structure of the SAM template is invalid. Invalid OpenApi document. Invalid values or missing keys for 'openapi' or 'paths' in 'DefinitionBody'.",
+    ],
+    [
+      'for components that are no map, even where there are none',
+      api(`CorsConfiguration: true, ${body('components: []')}`),
+      "Structure of the SAM template is invalid. Invalid OpenApi document: The value of 'components' should be a map",
+    ],
+    [
       'for a base path before a zone',
       api(`${body('')}, Domain: { DomainName: a.b, CertificateArn: arn:c, BasePath: $, Route53: {} }`),
       'Resource with id [Api] is invalid. Invalid Basepath name provided.',

@@ -67,20 +67,19 @@ export const webSocketApi: SamResourceType = {
 }
 
 function check({ id, properties }: SamResource): void {
-  const { Routes: routes, IpAddressType: address, Domain: domain, Auth: auth, StageName: stage } = properties
+  const { Routes: routes, IpAddressType: address, Domain: domain, Auth: auth } = properties
   const refuse = (message: string) => invalidResource(id, message)
   if (!truthy(routes)) throw refuse('WebSocket API must have at least one route.')
-  expectMap(routes, ofProperty(id), 'Routes')
   if ((address ?? null) !== null && !isIntrinsic(address) && address !== 'ipv4' && address !== 'dualstack') {
     throw refuse("IpAddressType must be 'ipv4' or 'dualstack'.")
   }
   if (isMap(domain) && truthy(domain['MutualTlsAuthentication'])) {
     throw refuse('Mutual TLS domain name association is not supported for Websocket APIs.')
   }
-  if (truthy(auth) && !Object.hasOwn(routes as ValueMap, '$connect')) {
+  if (truthy(auth) && !(isMap(routes) && Object.hasOwn(routes, '$connect'))) {
     throw refuse('Authorization is only available if there is a $connect route.')
   }
-  if (stage === '$default') throw refuse('Stages cannot be named $default for WebSocket APIs.')
+  expectMap(routes, ofProperty(id), 'Routes')
 }
 
 function apiResource({ id, properties, dependsOn }: SamResource): GeneratedResource {
@@ -113,6 +112,7 @@ function stageName({ properties }: SamResource): Value {
 function apiStage(api: SamResource): GeneratedResource {
   const name = stageName(api)
   const { properties, id } = api
+  if (name === '$default') throw invalidResource(id, 'Stages cannot be named $default for WebSocket APIs.')
   const part = name === 'default' ? 'Default' : typeof name === 'string' ? name : ''
   const same = ['StageVariables', 'AccessLogSettings', 'DefaultRouteSettings', 'RouteSettings']
   return generated(`${id}${part}Stage`, 'AWS::ApiGatewayV2::Stage', {
