@@ -5,7 +5,7 @@ import { isIntrinsic } from '../intrinsics.ts'
 import { editableRestDocument, isRestDocument } from '../openapi/rest-document.ts'
 import { str, truthy, typeName } from '../python.ts'
 import { beforeChange } from '../python2/history.ts'
-import { orderedEntries } from '../python2/ordered-entries.ts'
+import { orderedEntries, orderedValues } from '../python2/ordered-entries.ts'
 import { own, setOwn } from '../python2/own-words.ts'
 import { invalidResource } from '../refusal.ts'
 import type { SamResource } from '../sam-resource.ts'
@@ -41,7 +41,9 @@ export function addGatewayResponses({ id, properties }: SamResource): void {
     checkParameters(id, type, settings)
     return [type, settings]
   })
-  for (const [type, settings] of read) put(all, type, gatewayResponse(id, settings))
+  for (const [type, settings] of orderedValues(new Map(read.map((entry) => [entry[0], entry])))) {
+    put(all, type, gatewayResponse(id, settings))
+  }
   if (all !== found) setOwn(document, RESPONSES, all)
 }
 

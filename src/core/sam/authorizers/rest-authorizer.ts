@@ -1,7 +1,7 @@
 import { isList, isMap, type Value, type ValueList, type ValueMap } from '../../template/value.ts'
 import { expectFlag, expectList, expectMap, ofProperty } from '../expect.ts'
 import { str, truthy } from '../python.ts'
-import { orderedEntries } from '../python2/ordered-entries.ts'
+import { orderedEntries, orderedValues } from '../python2/ordered-entries.ts'
 import { own } from '../python2/own-words.ts'
 import { invalidResource } from '../refusal.ts'
 
@@ -21,7 +21,8 @@ export function readRestAuthorizers(apiId: string, written: Value | undefined, b
   const named = orderedEntries(expectMap(written, ofProperty(apiId), 'Auth.Authorizers')).map(([name, settings]) =>
     readRestAuthorizer(apiId, name, expectMap(settings, ofProperty(apiId), `Auth.Authorizers.${name}`)),
   )
-  return [...iam.filter(({ name }) => !named.some((authorizer) => authorizer.name === name)), ...named]
+  const byName = new Map([...iam, ...named].map((authorizer) => [authorizer.name, authorizer]))
+  return orderedValues(byName)
 }
 
 function readRestAuthorizer(apiId: string, name: string, settings: ValueMap): RestAuthorizer {

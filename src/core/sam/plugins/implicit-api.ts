@@ -6,8 +6,7 @@ import { combinedConditions } from '../intrinsics.ts'
 import { addMethod, makePathConditional, normalizedMethod, pathsInOrder, pathsOf } from '../openapi/paths.ts'
 import { truthy } from '../python.ts'
 import { madeRoom, openEdit, removeMember } from '../python2/history.ts'
-import { KeyTable } from '../python2/key-table.ts'
-import { orderedEntries } from '../python2/ordered-entries.ts'
+import { orderedEntries, orderedValues } from '../python2/ordered-entries.ts'
 import { DocumentRefusal, EventRefusal, ofResource, type Refusal } from '../refusal.ts'
 import { samResources } from '../sam-types.ts'
 
@@ -78,10 +77,8 @@ function eventsOf(owner: ValueMap, { eventType }: ImplicitApiKind): [string, Val
   if (!isMap(events)) return []
   const isOurs = (node: Value): node is ValueMap => isMap(node) && node['Type'] === eventType
   // AWS puts them into a dict of their own, which has an order of its own.
-  const names = orderedEntries(events).flatMap(([name, node]) => (isOurs(node) ? [name] : []))
-  return KeyTable.of(names)
-    .keys()
-    .map((name) => [name, events[name] as ValueMap])
+  const ours = orderedEntries(events).filter((entry): entry is [string, ValueMap] => isOurs(entry[1]))
+  return orderedValues(new Map(ours.map((entry) => [entry[0], entry])))
 }
 
 function addEvent(
