@@ -47,11 +47,15 @@ export async function openSite(folder: string): Promise<Site> {
   await upload(folder, client)
   const values = await companions(client)
   return {
-    async deploy(given) {
+    deploy(given) {
       const expected = JSON.parse(readFileSync(join(folder, given.expected), 'utf8')) as ExpectedResource[]
-      return attempt(client, stackNameOf(given.name), textOf(folder, given), parameterValues(given, values), expected)
+      const wanted = { text: textOf(folder, given), parameters: parameterValues(given, values), capabilities: CAPABILITIES }
+      return attempt(client, { stack: stackNameOf(given.name), ...wanted }, expected)
     },
-    tryOut: async (name, text) => attempt(client, stackNameOf(name), await prepared(text, client), anything(text), undefined),
+    async tryOut(name, text) {
+      const wanted = { text: await prepared(text, client), parameters: anything(text) }
+      return attempt(client, { stack: stackNameOf(name), ...wanted, capabilities: [...CAPABILITIES, 'CAPABILITY_NAMED_IAM'] })
+    },
     async left() {
       const { stacks, apis, functions } = await client.get<Listing>('list')
       return { stacks, apis, functions }
@@ -172,15 +176,21 @@ function parameterValues({ parametersWithoutDefault }: Deployment, values: Recor
 
 const stackNameOf = (name: string) => `sam-${name.replace(/[^A-Za-z0-9]+/g, '-')}`.slice(0, 100)
 
-async function attempt(
-  client: Client,
-  stack: string,
-  text: string,
-  parameters: Record<string, string>,
-  expected: readonly ExpectedResource[] | undefined,
-): Promise<string | undefined> {
+/** A stack to be made. */
+interface Wanted {
+  readonly stack: string
+  readonly text: string
+  readonly parameters: Readonly<Record<string, string>>
+  readonly capabilities: readonly string[]
+}
+
+/** AWS's tests give these, and no more. */
+const CAPABILITIES = ['CAPABILITY_IAM', 'CAPABILITY_AUTO_EXPAND']
+
+async function attempt(client: Client, wanted: Wanted, expected?: readonly ExpectedResource[]): Promise<string | undefined> {
+  const { stack } = wanted
   try {
-    const created = await create(client, stack, text, parameters)
+    const created = await create(client, wanted)
     const difference = created ?? (expected && differenceOf(await resourcesOf(client, stack), expected))
     return difference ?? (await remove(client, stack))
   } catch (error) {
@@ -191,14 +201,14 @@ async function attempt(
 }
 
 /** Why the stack was not created; nothing where it was. */
-async function create(client: Client, stack: string, text: string, parameters: Record<string, string>) {
+async function create(client: Client, { stack, text, parameters, capabilities }: Wanted) {
   const { bucket, key } = await client.keepPackage(Buffer.from(transforming(text)))
   const { Id } = await client.call<{ Id: string }>('cloudformation', 'CreateChangeSet', {
     StackName: stack,
     ChangeSetName: 'create',
     ChangeSetType: 'CREATE',
     TemplateURL: `https://s3.amazonaws.com/${bucket}/${key}`,
-    Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'],
+    Capabilities: capabilities,
     Parameters: Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue })),
   })
   const changeSet = await client.call<{ Status: string; StatusReason?: string }>('cloudformation', 'DescribeChangeSet', {

@@ -56,6 +56,24 @@ describe('checkProperties and coerceProperties', () => {
     ])
   })
 
+  it('judges values by the limits of the type, unless a function has yet to choose them', () => {
+    const limits = {
+      Text: (value: unknown) => (value === 'best' ? 'the best there is not' : undefined),
+      'Rules.Port': (value: unknown) => (value === 1 ? 'not that port' : undefined),
+    }
+    const judged = (text: string) =>
+      checkProperties(definition(parseTemplate(text)), thing, { honours: Object.keys(thing.properties), limits }).map(
+        ({ kind, property, message }) => `${kind} ${property.join('.')}: ${message}`,
+      )
+    expect(judged('Text: best\nRules: [{Port: 2}, {Port: 1}]')).toEqual([
+      'unsupported-value Text: the best there is not',
+      'unsupported-value Rules.1.Port: not that port',
+    ])
+    expect(judged('Text: good')).toEqual([])
+    expect(judged('Text: {Ref: Quality}')).toEqual([])
+    expect(judged('Rules: {Fn::If: [Here, [{Port: 1}], []]}')).toEqual([])
+  })
+
   it('keeps the places of what it turns', () => {
     const properties = parseTemplate('Rules:\n  - Port: "1"\nNames: 5\n')
     const { Rules, Names } = coerceProperties(properties, thing)

@@ -66,7 +66,8 @@ export function checkProperties(
     ...refuses.flatMap((path) => placesOf(properties, path.split('.'), [])).map(unsupported),
     ...Object.entries(limits).flatMap(([path, judge]) =>
       placesOf(properties, path.split('.'), []).flatMap(({ value, ...place }) => {
-        const objection = isMap(value) ? undefined : judge(value)
+        // A branch may never be taken: which one is, is known when the property is evaluated.
+        const objection = isMap(value) || place.path.includes('Fn::If') ? undefined : judge(value)
         return objection === undefined ? [] : [finding('unsupported-value', objection, place)]
       }),
     ),
