@@ -9,8 +9,3 @@ export function apiEndpointsOf(subjects: Subjects): readonly Resource[] {
 function isExecuteApi(service: Value | undefined): boolean {
   return typeof service === 'string' && service.endsWith('.execute-api')
 }
-
-/** `true` as templates write it. */
-export function isTrue(value: Value | undefined): boolean {
-  return String(value).toLowerCase() === 'true'
-}

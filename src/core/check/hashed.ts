@@ -1,6 +1,6 @@
 import { isMap } from '../template/value.ts'
 import { type Api, settingOf } from './apis.ts'
-import { isTrue } from './endpoints.ts'
+import { isTrue } from './text-of.ts'
 
 /*
  * SAM makes a new deployment when the id of the `AWS::ApiGateway::Deployment` changes, and that id is a hash of the API's document

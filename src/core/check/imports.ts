@@ -39,5 +39,5 @@ function sameName(exported: Value | undefined, imported: Value): boolean {
 function nameParts(name: Value | undefined): readonly string[] | undefined {
   const sub = isMap(name) ? name['Fn::Sub'] : undefined
   const text = typeof name === 'string' ? name : isList(sub) ? sub[0] : sub
-  return typeof text === 'string' ? text.split(/\$\{[^}]*\}/) : undefined
+  return typeof text === 'string' ? text.split(/\$\{[^{}]*\}/) : undefined
 }

@@ -1,5 +1,6 @@
 import { isList, isMap, memberOf, type Value, type ValueMap } from '../template/value.ts'
 import type { Resource } from './subjects.ts'
+import { textOf } from './text-of.ts'
 
 /** A method of a REST API, as far as access is concerned. */
 export interface Method {
@@ -43,7 +44,7 @@ function methodOf({ properties }: Resource): Method {
     CUSTOM: 'CUSTOM',
   }
   return {
-    httpMethod: verb === 'ANY' ? '*' : String(verb),
+    httpMethod: verb === 'ANY' ? '*' : (textOf(verb) ?? ''),
     path: undefined,
     authorization: type === undefined ? 'NONE' : typeof type === 'string' ? known[type] : undefined,
   }

@@ -14,7 +14,7 @@ export function outsideReferences(value: Value, resources: ReadonlySet<string>):
   const found: OutsideReference[] = []
   const visit = (node: Value, position: Position | undefined) => {
     if (typeof node === 'string') {
-      for (const [name] of node.matchAll(/\{\{resolve:[^}]*\}\}/g)) found.push({ kind: 'dynamic', name, position })
+      for (const [name] of node.matchAll(/\{\{resolve:[^{}]*\}\}/g)) found.push({ kind: 'dynamic', name, position })
       return
     }
     if (!isList(node) && !isMap(node)) return
@@ -50,7 +50,7 @@ function namesIn(call: { readonly [key: string]: Value }): string[] {
   if (isList(attribute)) return typeof attribute[0] === 'string' ? [attribute[0]] : []
   const text = isList(sub) ? sub[0] : sub
   if (typeof text !== 'string') return []
-  return [...text.matchAll(/\$\{([A-Za-z0-9]+)[^}]*\}/g)].map(([, name = '']) => name)
+  return [...text.matchAll(/\$\{([A-Za-z0-9]+)[^{}]*\}/g)].map(([, name = '']) => name)
 }
 
 function nameOf(name: Value): string {

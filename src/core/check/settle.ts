@@ -5,6 +5,7 @@ import { scopeOfParameters, sectionOf, valueIn } from '../template/conditions.ts
 import { functionNameOf } from '../template/intrinsics/registry.ts'
 import { positionedAs, positionOf } from '../template/position.ts'
 import { isList, isMap, memberOf, textOfMember, type Value, type ValueMap } from '../template/value.ts'
+import { textOf } from './text-of.ts'
 
 /** Works values out as far as a template alone allows: what depends on what is deployed stays the function that it is. */
 export interface Settler {
@@ -55,11 +56,11 @@ export function settlerOf(template: ValueMap, parameters: Readonly<Record<string
 
   const settleCall = (name: string, call: ValueMap): Value | undefined => {
     const argument = call[name] ?? null
-    if (name === 'Ref') return argument === 'AWS::NoValue' ? undefined : (memberOf(variables, String(argument)) ?? call)
+    if (name === 'Ref') return argument === 'AWS::NoValue' ? undefined : (memberOf(variables, textOf(argument) ?? '') ?? call)
     if (name === 'Fn::Sub') return positioned(substituted(argument), call)
     if (name === 'Fn::If' && isList(argument)) {
       const [which, then = null, otherwise = null] = argument
-      const truth = condition(String(which))
+      const truth = condition(textOf(which) ?? '')
       if (truth !== undefined) return settle(truth ? then : otherwise)
     }
     const settled = isList(argument) ? positionedAs(settledItems(argument), argument) : settle(argument)
@@ -74,7 +75,7 @@ export function settlerOf(template: ValueMap, parameters: Readonly<Record<string
     if (typeof text !== 'string') return { 'Fn::Sub': argument }
     const own = isMap(given) ? given : {}
     const open: ValueMap = {}
-    const result = text.replace(/\$\{([^!}][^}]*)\}/g, (whole, variable: string) => {
+    const result = text.replace(/\$\{([^!{}][^{}]*)\}/g, (whole, variable: string) => {
       const written = memberOf(own, variable)
       const value = written === undefined ? memberOf(variables, variable) : settle(written)
       if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')

@@ -25,8 +25,12 @@ export const aliasWithoutAssociation: Rule = {
   },
 }
 
-/** `${Api}-….execute-api.`, as outputs and environments of functions write it. */
-const ALIAS = /\$\{([A-Za-z0-9]+)\}-[^/]*\.execute-api\./
+/** The API in `${Api}-….execute-api.`, as outputs and environments of functions write it. */
+function apiIn(text: string): string | undefined {
+  const [before = '', ...after] = text.split('.execute-api.')
+  const name = before.slice(before.lastIndexOf('/') + 1)
+  return after.length > 0 ? /^\$\{([A-Za-z0-9]+)\}-/.exec(name)?.[1] : undefined
+}
 
 function aliasesIn({ file, outputs, resources }: Subject): { api: string; place: Place }[] {
   const found: { api: string; place: Place }[] = []
@@ -35,7 +39,7 @@ function aliasesIn({ file, outputs, resources }: Subject): { api: string; place:
     if (!isMap(node)) return
     const sub = node['Fn::Sub']
     const text = isList(sub) ? sub[0] : sub
-    const [, api] = (typeof text === 'string' ? ALIAS.exec(text) : null) ?? []
+    const api = typeof text === 'string' ? apiIn(text) : undefined
     if (api !== undefined) found.push({ api, place: { file, path, position: positionOf(node) } })
     for (const [key, member] of Object.entries(node)) visit(member, `${path}.${key}`)
   }

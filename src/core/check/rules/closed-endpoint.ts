@@ -2,6 +2,7 @@ import { isList, isMap, type Value, type ValueMap } from '../../template/value.t
 import { apiEndpointsOf } from '../endpoints.ts'
 import type { Rule } from '../finding.ts'
 import { placeIn, type Resource, type Subjects } from '../subjects.ts'
+import { textOf } from '../text-of.ts'
 
 /** Only HTTPS leads to an API, and a security group lets nothing in that it does not name. */
 export const closedEndpoint: Rule = {
@@ -55,6 +56,7 @@ function mayMean(id: Value | undefined, group: string): boolean {
 }
 
 function letsHttpsIn({ IpProtocol: protocol, FromPort: from, ToPort: to }: ValueMap): boolean {
-  if (isMap(protocol) || isMap(from) || isMap(to) || String(protocol) === '-1') return true
-  return ['tcp', '6'].includes(String(protocol).toLowerCase()) && Number(from) <= 443 && Number(to ?? from) >= 443
+  if (isMap(protocol) || isMap(from) || isMap(to) || textOf(protocol) === '-1') return true
+  const [first, last] = [Number(textOf(from)), Number(textOf(to ?? from))]
+  return ['tcp', '6'].includes(textOf(protocol)?.toLowerCase() ?? '') && first <= 443 && last >= 443
 }

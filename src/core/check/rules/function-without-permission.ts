@@ -46,7 +46,7 @@ function isPermitted(functionId: string, { resources }: Subject): boolean {
   for (const { type, properties } of resources.values()) {
     if (type !== 'AWS::Lambda::Permission') continue
     const { FunctionName: name, Principal: principal } = properties
-    if (principal !== undefined && !isMap(principal) && !String(principal).startsWith('apigateway.')) continue
+    if (typeof principal === 'string' && !principal.startsWith('apigateway.')) continue
     // A name that is written otherwise may be that of any function.
     if (!isMap(name) || isList(name['Fn::Sub']) || JSON.stringify(name).includes(functionId)) return true
   }

@@ -1,4 +1,5 @@
-import { isMap, type Value } from '../../template/value.ts'
+import { compilePattern } from '../../policy/pattern.ts'
+import type { Value } from '../../template/value.ts'
 import { type Api, apisOf } from '../apis.ts'
 import type { Rule } from '../finding.ts'
 import type { Method } from '../methods.ts'
@@ -42,29 +43,17 @@ function isPreflight({ httpMethod, path }: Method): boolean {
 /** Nothing is asked of the stage: another rule does. */
 function mayAllow({ resources }: StatementView, { path = '' }: Method): boolean {
   return resources.some((resource) => {
-    const [, , verb, ...rest] = partsOf(resource) ?? []
-    if (verb === undefined) return true
-    if (!wildcard(verb).test('OPTIONS')) return verb === '*' || verb.includes('$')
-    const allowed = rest.join('/')
-    return rest.length === 0 || allowed.includes('$') || wildcard(allowed).test(path.slice(1).replace(/\{[^}]*\}/g, '*'))
+    const pattern = invoked(resource)
+    if (pattern === undefined) return true
+    const [stage = ''] = pattern.split('/')
+    const asked = [/[*?]/.test(stage) ? 'stage' : stage, 'OPTIONS', path.slice(1).replace(/\{[^{}]*\}/g, '*')].join('/')
+    return compilePattern(pattern, { wildcards: true })(asked, () => undefined)
   })
 }
 
-/** API, stage, method and path; nothing where the resource does not go as far as the method, or is not told. */
-function partsOf(resource: Value): readonly string[] | undefined {
-  const sub = isMap(resource) ? resource['Fn::Sub'] : resource
-  const text = Array.isArray(sub) ? sub[0] : sub
-  if (typeof text !== 'string' || !/^execute-api:\/|^arn:[^/]*:execute-api:/.test(text)) return undefined
-  const parts = text.split('/')
-  // A `*` for the stage goes on over what follows where nothing follows.
-  return parts.length > 2 ? parts : undefined
-}
-
-function wildcard(pattern: string): RegExp {
-  return new RegExp(
-    `^${pattern
-      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-      .replaceAll('*', '.*')
-      .replaceAll('?', '.')}$`,
-  )
+/** `{stage}/{METHOD}/{path}` of a resource; nothing where that is not told. */
+function invoked(resource: Value): string | undefined {
+  const path =
+    typeof resource === 'string' ? /^(?:execute-api:|arn:[^/]*:execute-api:[^/]*)\/(.*)$/s.exec(resource)?.[1] : undefined
+  return path?.includes('${') ? undefined : path
 }

@@ -1,7 +1,8 @@
 import { apisOf } from '../apis.ts'
-import { apiEndpointsOf, isTrue } from '../endpoints.ts'
+import { apiEndpointsOf } from '../endpoints.ts'
 import type { Rule } from '../finding.ts'
 import { placeIn } from '../subjects.ts'
+import { isTrue } from '../text-of.ts'
 
 /** Private DNS answers for every API Gateway name of the region, and an endpoint leads to private APIs only. */
 export const privateDnsOverPublicApis: Rule = {

@@ -1,7 +1,8 @@
 import { isMap } from '../../template/value.ts'
-import { apiEndpointsOf, isTrue } from '../endpoints.ts'
+import { apiEndpointsOf } from '../endpoints.ts'
 import type { Rule } from '../finding.ts'
 import { placeIn } from '../subjects.ts'
+import { isTrue } from '../text-of.ts'
 
 /** The names of API Gateway can lead to one endpoint of a VPC only. */
 export const secondPrivateDns: Rule = {

@@ -1,9 +1,10 @@
-import { isMap, type Value } from '../../template/value.ts'
+import { isList, isMap, type Value } from '../../template/value.ts'
 import { refersTo } from '../apis.ts'
-import { apiEndpointsOf, isTrue } from '../endpoints.ts'
+import { apiEndpointsOf } from '../endpoints.ts'
 import type { Rule } from '../finding.ts'
 import { behindImport } from '../imports.ts'
 import { placeIn, type Resource, type Subjects } from '../subjects.ts'
+import { isFalse, isTrue } from '../text-of.ts'
 
 /** A VPC of a template has host names off unless it says otherwise: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpc.html */
 export const vpcWithoutDns: Rule = {
@@ -29,10 +30,6 @@ export const vpcWithoutDns: Rule = {
   },
 }
 
-function isFalse(value: Value): boolean {
-  return String(value).toLowerCase() === 'false'
-}
-
 function vpcOf(endpoint: Resource, subjects: Subjects): Resource | undefined {
   const { VpcId: id } = endpoint.properties
   if (!isMap(id)) return undefined
@@ -45,5 +42,5 @@ function vpcOf(endpoint: Resource, subjects: Subjects): Resource | undefined {
 
 function isAttribute(value: Value, id: string, attribute: string): boolean {
   const target = isMap(value) ? value['Fn::GetAtt'] : undefined
-  return Array.isArray(target) && target.join('.') === `${id}.${attribute}`
+  return isList(target) && target[0] === id && target[1] === attribute
 }
