@@ -31,6 +31,7 @@ export function mergeDefinition(
   const found = item && (member(item, method) ?? undefined)
   const written = expectMap(truthy(found) ? found : {}, ofProperty(apiId), `DefinitionBody.paths.${path}.${method}`)
   const generated = (member(pathsOf(made), path) as ValueMap)[normalizedMethod(method)] as ValueMap
+  closeEdit(body)
   const both = inWrittenOrder(mergedMethod(body, written, made, generated))
   copiedShallowly(body, body)
   if (!item) {

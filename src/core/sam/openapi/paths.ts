@@ -4,7 +4,7 @@ import { branches, onlyIf } from '../intrinsics.ts'
 import { truthy } from '../python.ts'
 import { added, beforeChange } from '../python2/history.ts'
 import { memberOrder } from '../python2/key-order.ts'
-import { own, setOwn } from '../python2/own-words.ts'
+import { inWrittenOrder, own, setOwn } from '../python2/own-words.ts'
 import { invalidDocument } from '../refusal.ts'
 
 /*
@@ -128,7 +128,7 @@ export function makePathConditional(paths: ValueMap, path: string, condition: st
 /** `Fn::If` around a part of a document; its condition is the template's, or one that SAM has named. */
 export function conditional(condition: Value, part: Value, isOwn = false): ValueMap {
   const { 'Fn::If': branches } = onlyIf(condition, part) as { 'Fn::If': ValueList }
-  return own({ 'Fn::If': own(branches, ...(isOwn ? [1] : [0, 1])) })
+  return inWrittenOrder(own({ 'Fn::If': own(branches, ...(isOwn ? [1] : [0, 1])) }))
 }
 
 /** The path as a permission or a policy names it: every path parameter matches anything. */

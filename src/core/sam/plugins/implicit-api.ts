@@ -44,12 +44,12 @@ export function addImplicitApi(template: ValueMap, kind: ImplicitApiKind): void 
   const resources = template['Resources'] as ValueMap
   const existing = member(resources, kind.id)
   const kept = existing === undefined ? undefined : copyOf(existing)
-  const owners = samResources(template, OWNERS)
-  const origin = owners.find(([, owner]) => eventsOf(owner, kind).length > 0)?.[1] ?? template
+  const origin = samResources(template, OWNERS).find(([, owner]) => eventsOf(owner, kind).length > 0)?.[1] ?? template
   resources[kind.id] = positionedAs({ Type: kind.type, Properties: kind.properties(origin) }, origin)
   const uses = new Map<string, Uses>()
   const refusals: Refusal[] = []
-  for (const [id, owner] of owners) {
+  // One more resource may be another order of all.
+  for (const [id, owner] of samResources(template, OWNERS)) {
     try {
       const events = eventsOf(owner, kind)
       for (const [event, node] of events) addEvent(template, owner, event, node, kind, uses)
