@@ -1,4 +1,4 @@
-import { type Position, positionOfMember } from '../../template/position.ts'
+import { type Position, positionOf, positionOfMember } from '../../template/position.ts'
 import { isList, isMap, textOfMember, type Value, type ValueList, type ValueMap } from '../../template/value.ts'
 import type { Assembly } from './assembly.ts'
 import { malformed, refused } from './refused.ts'
@@ -86,7 +86,7 @@ function itemsOf(loop: Loop, identifiers: number, scope: Scope, settle: Settle):
   const settled = settle(loop.collection, scope)
   // Measured, as the text for a layout: https://github.com/ministackorg/ministack/pull/1739
   if (settled.kind !== 'known' || !isList(settled.value))
-    throw refused(`Could not find a collection or could not be resolved for ${NAME}`, loop.at)
+    throw refused(`Could not find a collection or could not be resolved for ${NAME}`, positionOf(loop.collection) ?? loop.at)
   const collection = settled.value
   const turns = identifiers === 1 ? collection.map((_, index) => textsOf(collection, [index])) : collection.map(allTextsOf)
   return turns.map((texts) => (texts?.length === identifiers ? texts : refuseLayout(loop)))
