@@ -1,3 +1,4 @@
+import { positionOf } from '../../template/position.ts'
 import type { Value, ValueList, ValueMap } from '../../template/value.ts'
 import type { GeneratedResource, Properties } from '../generated-resource.ts'
 import { ref } from '../intrinsics.ts'
@@ -37,14 +38,15 @@ type Config = Record<string, ValueMap> & { LambdaAuthorizerConfig?: ValueMap }
 /** The settings of one way to authenticate, under the name that AppSync has for them. */
 function authorizerConfig(id: string, authorizer: Authorizer, index?: number): Config {
   const { Type, LambdaAuthorizer, OpenIDConnect, UserPool } = authorizer
+  const refuse = (text: string) => invalidResource(id, text, positionOf(authorizer))
   if (Object.keys(authorizer).length > 2) {
     // AWS takes the first of the additional ones for the main one here.
     const path = index ? `Auth.Additional.${index}` : 'Auth'
-    throw invalidResource(id, `'${path}' has more than one authentication configuration defined.`)
+    throw refuse(`'${path}' has more than one authentication configuration defined.`)
   }
   const needed = (config: ValueMap | undefined, name: string): ValueMap => {
     if (config) return config
-    throw invalidResource(id, `'${name}' must be defined if type is '${Type}'.`)
+    throw refuse(`'${name}' must be defined if type is '${Type}'.`)
   }
   if (Type === 'AWS_LAMBDA') return { LambdaAuthorizerConfig: needed(LambdaAuthorizer, 'LambdaAuthorizer') }
   if (Type === 'OPENID_CONNECT') {

@@ -1,5 +1,5 @@
 import type { Value, ValueMap } from '../../template/value.ts'
-import type { GeneratedResource } from '../generated-resource.ts'
+import type { GeneratedResource, Properties } from '../generated-resource.ts'
 import { getAtt, ref, sub } from '../intrinsics.ts'
 import { orNothing, truthy } from '../python.ts'
 import type { SamResource } from '../sam-resource.ts'
@@ -24,103 +24,85 @@ export function dataSources(
 ): DataSources {
   const resources: GeneratedResource[] = []
   const ids = new Map<string, string>()
-  const add = (key: string, [source, ...more]: GeneratedResource[]) => {
-    resources.push(source!, ...more)
-    ids.set(key, source!.id)
+  const add = (key: string, source: Source) => {
+    const made = dataSource(api, source, transformation)
+    resources.push(...made)
+    ids.set(key, made[0]!.id)
   }
-  for (const [key, one] of Object.entries(written?.DynamoDb ?? {})) add(key, tableSource(api, key, one, transformation))
-  for (const [key, one] of Object.entries(written?.Lambda ?? {})) add(key, functionSource(api, key, one, transformation))
+  for (const [key, table] of Object.entries(written?.DynamoDb ?? {})) add(key, tableSource(key, table))
+  for (const [key, fn] of Object.entries(written?.Lambda ?? {})) add(key, functionSource(key, fn))
   return { resources, ids }
 }
 
-function tableSource(api: SamResource, key: string, table: DynamoDbSource, transformation: Transformation): GeneratedResource[] {
-  const { Name, Description, ServiceRoleArn, TableArn, Permissions } = table
+/** One data source as AppSync has it, and what it has to be let do unless the user gives it a role. */
+interface Source {
+  readonly name: string
+  readonly properties: Properties
+  readonly ownRole: Value | undefined
+  readonly connector: string
+  readonly destination: ValueMap
+  readonly permissions: string[]
+}
+
+function tableSource(key: string, table: DynamoDbSource): Source {
+  const { Name, Description, TableName, TableArn, Permissions, UseCallerCredentials, Versioned, DeltaSync } = table
   const region = truthy(table.Region) ? table.Region! : ref('AWS::Region')
-  return dataSource(
-    api,
-    `${key}DynamoDBDataSource`,
-    {
+  return {
+    name: `${key}DynamoDBDataSource`,
+    properties: {
       Name: truthy(Name) ? Name! : key,
       Type: 'AMAZON_DYNAMODB',
       Description,
       DynamoDBConfig: {
         AwsRegion: region,
-        TableName: table.TableName,
-        ...(truthy(table.UseCallerCredentials) && { UseCallerCredentials: table.UseCallerCredentials! }),
-        ...(truthy(table.Versioned) && { Versioned: table.Versioned! }),
-        ...(table.DeltaSync && { DeltaSyncConfig: table.DeltaSync }),
+        TableName,
+        ...(truthy(UseCallerCredentials) && { UseCallerCredentials: UseCallerCredentials! }),
+        ...(truthy(Versioned) && { Versioned: Versioned! }),
+        ...(DeltaSync && { DeltaSyncConfig: DeltaSync }),
       },
     },
-    ServiceRoleArn,
-    {
-      name: 'ToTableConnector',
-      to: 'AWS::DynamoDB::Table',
-      arn: truthy(TableArn) ? TableArn! : tableArn(table.TableName, region),
-      permissions: orNothing(Permissions) ?? ['Read', 'Write'],
-    },
-    transformation,
-  )
+    ownRole: table.ServiceRoleArn,
+    connector: 'ToTableConnector',
+    destination: { Type: 'AWS::DynamoDB::Table', Arn: truthy(TableArn) ? TableArn! : tableArn(TableName, region) },
+    permissions: orNothing(Permissions) ?? ['Read', 'Write'],
+  }
 }
 
 function tableArn(name: Value, region: Value): ValueMap {
-  return sub(`arn:\${AWS::Partition}:dynamodb:\${__Region__}:\${AWS::AccountId}:table/\${__TableName__}`, {
+  return sub('arn:${AWS::Partition}:dynamodb:${__Region__}:${AWS::AccountId}:table/${__TableName__}', {
     __TableName__: name,
     __Region__: region,
   })
 }
 
-function functionSource(
-  api: SamResource,
-  key: string,
-  source: LambdaSource,
-  transformation: Transformation,
-): GeneratedResource[] {
-  const { Name, Description, FunctionArn, ServiceRoleArn } = source
-  return dataSource(
-    api,
-    `${key}LambdaDataSource`,
-    {
+function functionSource(key: string, { Name, Description, FunctionArn, ServiceRoleArn }: LambdaSource): Source {
+  return {
+    name: `${key}LambdaDataSource`,
+    properties: {
       Name: truthy(Name) ? Name! : key,
       Type: 'AWS_LAMBDA',
       Description,
       LambdaConfig: { LambdaFunctionArn: FunctionArn },
     },
-    ServiceRoleArn,
-    { name: 'ToLambdaConnector', to: 'AWS::Lambda::Function', arn: FunctionArn, permissions: ['Write'] },
-    transformation,
-  )
+    ownRole: ServiceRoleArn,
+    connector: 'ToLambdaConnector',
+    destination: { Type: 'AWS::Lambda::Function', Arn: FunctionArn },
+    permissions: ['Write'],
+  }
 }
 
-/** What a data source has to reach. */
-interface Reached {
-  readonly name: string
-  readonly to: string
-  readonly arn: Value
-  readonly permissions: string[]
-}
-
-/** The data source, and what it needs where the user gives it no role. */
-function dataSource(
-  api: SamResource,
-  name: string,
-  properties: Record<string, Value | undefined>,
-  ownRole: Value | undefined,
-  { name: connectorName, to, arn, permissions }: Reached,
-  transformation: Transformation,
-): GeneratedResource[] {
-  const source = part(api, name, DATA_SOURCE, { ...properties, ApiId: apiId(api) })
+/** The data source, with a role that a connector lets reach the destination where the user names none. */
+function dataSource(api: SamResource, source: Source, transformation: Transformation): GeneratedResource[] {
+  const { name, ownRole, connector, destination: Destination, permissions: Permissions } = source
+  const resource = part(api, name, DATA_SOURCE, { ...source.properties, ApiId: apiId(api) })
   if (truthy(ownRole)) {
-    source.properties['ServiceRoleArn'] = ownRole
-    return [source]
+    resource.properties['ServiceRoleArn'] = ownRole
+    return [resource]
   }
   const role = appSyncRole(api, `${name}Role`)
-  source.properties['ServiceRoleArn'] = getAtt(role.id, 'Arn')
-  const connection = {
-    Source: { Type: DATA_SOURCE, Arn: getAtt(source.id, 'DataSourceArn'), RoleName: ref(role.id) },
-    Destination: { Type: to, Arn: arn },
-    Permissions: permissions,
-  }
-  return [source, role, ...connect(`${source.id}${connectorName}`, connection, transformation)]
+  resource.properties['ServiceRoleArn'] = getAtt(role.id, 'Arn')
+  const Source = { Type: DATA_SOURCE, Arn: getAtt(resource.id, 'DataSourceArn'), RoleName: ref(role.id) }
+  return [resource, role, ...connect(`${resource.id}${connector}`, { Source, Destination, Permissions }, transformation)]
 }
 
 /** The data source of functions that need none. */

@@ -98,7 +98,6 @@ export type Authorizer = Read<typeof additional>
 export type Logging = Read<typeof logging>
 export type DynamoDbSource = Read<typeof dynamoDb>
 export type LambdaSource = Read<typeof lambda>
-export type Runtime = Read<typeof runtime>
 export type PipelineFunction = Read<typeof pipelineFunction>
 export type Resolver = Read<typeof resolver>
 

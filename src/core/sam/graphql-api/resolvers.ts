@@ -1,3 +1,4 @@
+import { positionOf, positionOfMember } from '../../template/position.ts'
 import type { Value } from '../../template/value.ts'
 import { checkLogicalId, type GeneratedResource, generated, type Properties } from '../generated-resource.ts'
 import { truthy } from '../python.ts'
@@ -54,20 +55,24 @@ export function resolvers(
 
 function resolverCode(key: string, resolver: Resolver): Properties {
   const { InlineCode: Code, CodeUri: CodeS3Location } = resolver
-  if (codeOf(key, resolver)) return { Code, CodeS3Location, Runtime: runtimeOf(key, resolver.Runtime) }
+  if (codeOf(key, resolver)) return { Code, CodeS3Location, Runtime: runtimeOf(key, resolver) }
   return { Code: PASS_ON, CodeS3Location, Runtime: { Name: 'APPSYNC_JS', RuntimeVersion: '1.0.0' } }
 }
 
-function pipeline(key: string, { Pipeline }: Resolver, functionIds: ReadonlyMap<string, Value>): Value[] {
+function pipeline(key: string, resolver: Resolver, functionIds: ReadonlyMap<string, Value>): Value[] {
+  const { Pipeline } = resolver
   if (!Pipeline || Pipeline.length === 0) {
     throw invalidResource(
       key,
       `Resolver '${key}' must have Pipeline defined. Unit resolvers are not supported. If you need a Unit resolver you can use AppSync resource.`,
+      positionOf(resolver),
     )
   }
-  return Pipeline.map((name) => {
+  return Pipeline.map((name, index) => {
     const id = functionIds.get(name)
-    if (id === undefined) throw invalidResource(key, `Function '${name}' does not exist.`)
+    if (id === undefined) {
+      throw invalidResource(key, `Function '${name}' does not exist.`, positionOfMember(Pipeline, index))
+    }
     return id
   })
 }

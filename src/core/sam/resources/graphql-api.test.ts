@@ -159,10 +159,13 @@ describe('refusals', () => {
     expect(refusalOf(api(properties))).toBe(`Resource with id [${id}] is invalid. ${message}`)
   })
 
-  it('tell the place of what does not fit, however deep', () => {
-    const keys = 'Auth: { Type: AWS_IAM }\n      ApiKeys:\n        Key:\n          Colour: green\n'
-    const text = `Resources:\n  Api:\n    Type: AWS::Serverless::GraphQLApi\n    Properties:\n      ${keys}`
+  it.each([
+    ['a member that does not fit', ['Auth: { Type: AWS_IAM }', 'ApiKeys:', '  Key:', '    Colour: green'], 8],
+    ['a function', ['Auth: { Type: AWS_IAM }', 'SchemaUri: s3://a/b', 'Functions:', '  Step:', '    DataSource: none'], 9],
+    ['an authorizer', ['Auth:', '  Type: AWS_IAM', '  Additional:', '    - Type: AWS_LAMBDA'], 8],
+  ])('tell the place of %s', (_name, lines, line) => {
+    const text = `Resources:\n  Api:\n    Type: AWS::Serverless::GraphQLApi\n    Properties:\n      ${lines.join('\n      ')}\n`
     const result = transform(parseTemplate(text), { parameters: {}, region: 'eu-central-1' })
-    expect(result.ok ? undefined : result.causes[0]?.position?.line).toBe(8)
+    expect(result.ok ? undefined : result.causes[0]?.position?.line).toBe(line)
   })
 })

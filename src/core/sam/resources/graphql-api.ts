@@ -1,5 +1,5 @@
-import type { Value, ValueMap } from '../../template/value.ts'
-import type { GeneratedResource, Properties } from '../generated-resource.ts'
+import type { ValueMap } from '../../template/value.ts'
+import type { GeneratedResource } from '../generated-resource.ts'
 import { type Authentication, authentication, authorizerPermissions } from '../graphql-api/auth.ts'
 import { dataSources } from '../graphql-api/data-sources.ts'
 import { functions } from '../graphql-api/functions.ts'
@@ -136,6 +136,6 @@ function cache(api: SamResource, written: GraphQLApiModel['Cache']): GeneratedRe
 function domain(api: SamResource, written: GraphQLApiModel['DomainName']): GeneratedResource[] {
   if (!written) return []
   const name = part(api, 'DomainName', 'AWS::AppSync::DomainName', { ...written })
-  const association: Properties = { ApiId: apiId(api), DomainName: ref(name.id) as Value }
+  const association = { ApiId: apiId(api), DomainName: ref(name.id) }
   return [name, part(api, 'DomainNameApiAssociation', 'AWS::AppSync::DomainNameApiAssociation', association)]
 }
