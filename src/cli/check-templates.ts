@@ -29,6 +29,17 @@ export async function checkTemplates(files: readonly TemplateFile[], context: Ch
   return [...refused, ...check(subjectsOf(read.flatMap((one) => (one.kind === 'read' ? [one.source] : []))))]
 }
 
+/**
+ * What a stack would stand on that was made from an earlier version of a template.
+ *
+ * @throws CommandFailed where AWS refuses it
+ */
+export async function deployedFrom(file: TemplateFile, context: CheckContext): Promise<DeployedTemplate> {
+  const read = await readSubject(file, context)
+  if (read.kind === 'read') return { expanded: read.source.expanded, parameters: read.source.parameters, undeployed: new Map() }
+  throw new CommandFailed(`${file.name} cannot have been deployed: ${read.findings[0]?.cause}`)
+}
+
 type Read =
   | { readonly kind: 'read'; readonly source: SubjectSource; readonly declared: readonly string[] }
   | { readonly kind: 'refused'; readonly findings: readonly Finding[]; readonly declared: readonly string[] | undefined }

@@ -3,6 +3,11 @@ import type { DeployedTemplate } from '#core/check/subjects.ts'
 import { parseTemplate } from '#core/template/parse.ts'
 import type { Client } from './client.ts'
 
+/** Its parameters have their values as text. */
+export interface DeployedStack extends DeployedTemplate {
+  readonly parameters: Readonly<Record<string, string>>
+}
+
 interface Described {
   readonly Parameters?: readonly { ParameterKey: string; ParameterValue: string }[]
 }
@@ -17,7 +22,7 @@ interface StackResource {
  *
  * @throws Refused where there is no such stack
  */
-export async function deployedStack(client: Client, name: string): Promise<DeployedTemplate> {
+export async function deployedStack(client: Client, name: string): Promise<DeployedStack> {
   const ask = <T>(operation: string, more: object = {}) =>
     client.call<T>('cloudformation', operation, { StackName: name, ...more })
   const { TemplateBody: text } = await ask<{ TemplateBody: string }>('GetTemplate', { TemplateStage: 'Processed' })

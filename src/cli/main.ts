@@ -123,6 +123,7 @@ function program(run: Run): Command {
       '-t, --template <file...>',
       'the templates, checked together (default: template.yaml, template.yml or template.json here)',
     )
+    .option('--against <file>', 'compare with the template that is deployed: what would not be deployed again')
     .option('--stack-name <name>', 'compare with this stack of a running Postern: what would not be deployed again')
     .option('--parameter-overrides <key=value...>', 'values for parameters')
     .option('--ignore <rule...>', 'rules to leave out')

@@ -26,11 +26,14 @@ export function readTemplate(path: string): TemplateFile {
   try {
     return { path, name: path === '-' ? 'stdin' : path, text: readUpTo(path, MAX_TEMPLATE_BYTES + 1).toString('utf8') }
   } catch (error) {
-    throw new CommandFailed(`cannot read the template: ${error instanceof Error ? error.message : error}`, {
-      exitCode: EXIT.usage,
-      cause: error,
-    })
+    throw new CommandFailed(`cannot read the template: ${reasonOf(error, path)}`, { exitCode: EXIT.usage, cause: error })
   }
+}
+
+/** The system names the file in all of its errors but this. */
+function reasonOf(error: unknown, path: string): string {
+  if (!(error instanceof Error)) return String(error)
+  return 'code' in error && error.code === 'EISDIR' ? `${path} is a folder` : error.message
 }
 
 function readUpTo(path: string, limit: number): Buffer {

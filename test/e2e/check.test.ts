@@ -48,6 +48,15 @@ describe('postern check', () => {
     })
   })
 
+  it('compares with an earlier template', async () => {
+    const earlier = write('earlier.yaml', service({ type: 'REGIONAL', policy: OPEN }))
+    const later = write('later.yaml', service({ policy: OPEN }))
+    const rulesOf = async (...args: string[]) =>
+      JSON.parse((await check(...args, '--json')).stdout).findings.map(({ rule }: { rule: string }) => rule)
+    expect(await rulesOf('-t', later, '--against', earlier)).toContain('not-redeployed')
+    expect(await rulesOf('-t', later, '--against', later)).not.toContain('not-redeployed')
+  })
+
   it('leaves rules out, and counts notes for nothing', async () => {
     const file = write('ignored.yaml', service({ policy: '' }))
     expect(await check('-t', file, '--ignore', 'private-without-policy')).toMatchObject({ code: 0 })
@@ -94,7 +103,19 @@ describe('postern check', () => {
 
   it.each<[string, () => string[], number, RegExp]>([
     ['a file that is not there', () => ['-t', 'nowhere.yaml'], 2, /cannot read the template: ENOENT/],
-    ['a folder', () => ['-t', folder], 2, /cannot read the template: EISDIR/],
+    ['a folder', () => ['-t', folder], 2, /cannot read the template: .* is a folder/],
+    [
+      'two things that are deployed',
+      () => ['-t', examples[0] ?? '', '--stack-name', 's', '--against', 'a.yaml'],
+      2,
+      /both say what is deployed/,
+    ],
+    [
+      'an earlier template that AWS refuses',
+      () => ['-t', examples[0] ?? '', '--against', write('no.yaml', 'A: [')],
+      1,
+      /cannot have been deployed: Template format error/,
+    ],
     ['a rule that there is not', () => ['-t', examples[0] ?? '', '--ignore', 'everything'], 2, /there is no rule `everything`/],
     ['a stack for two templates', () => ['-t', examples[0] ?? '', examples[1] ?? '', '--stack-name', 's'], 2, /of one template/],
     [

@@ -110,7 +110,7 @@ describe('postern transform', () => {
 
   it.each<[string, () => string[], number, RegExp]>([
     ['a file that is not there', () => ['-t', 'nowhere.yaml'], 2, /cannot read the template: ENOENT/],
-    ['a folder', () => ['-t', folder], 2, /cannot read the template: EISDIR/],
+    ['a folder', () => ['-t', folder], 2, /cannot read the template: .* is a folder/],
     ['no template here', () => [], 2, /there is no template\.yaml/],
     ['an empty file', () => ['-t', write('empty.yaml', '')], 1, /empty\.yaml:1:1: Template format error: unsupported structure/],
     [

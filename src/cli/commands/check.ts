@@ -2,7 +2,8 @@ import { version } from '#app/version.ts'
 import type { Finding, Level } from '#core/check/finding.ts'
 import { rules } from '#core/check/rules.ts'
 import { sarifOf } from '#core/check/sarif.ts'
-import { checkTemplates } from '../check-templates.ts'
+import type { DeployedTemplate } from '#core/check/subjects.ts'
+import { type CheckContext, checkTemplates, deployedFrom } from '../check-templates.ts'
 import { type ConnectionOptions, connect, scopeOf } from '../client.ts'
 import { deployedStack } from '../deployed-stack.ts'
 import { excerpt } from '../excerpt.ts'
@@ -14,6 +15,7 @@ import { bold, cyan, dim, green, print, printJson, red, say, yellow } from '../t
 export interface CheckOptions extends ConnectionOptions {
   readonly template?: readonly string[]
   readonly stackName?: string
+  readonly against?: string
   readonly parameterOverrides?: readonly string[]
   readonly ignore?: readonly string[]
   readonly format: 'text' | 'json' | 'sarif'
@@ -22,21 +24,46 @@ export interface CheckOptions extends ConnectionOptions {
 
 /** Looks for the usual mistakes of private APIs. Notes do not count: they tell what to know, not what to mend. */
 export async function checkCommand(options: CheckOptions): Promise<number> {
-  const { stackName, ignore = [] } = options
+  const { ignore = [] } = options
   const overrides = keyValues(options.parameterOverrides ?? [], '--parameter-overrides')
   refuseUnknownRules(ignore)
   const paths = [...new Set(options.template ?? [defaultTemplate()])]
-  if (stackName !== undefined && paths.length > 1)
-    throw new CommandFailed('`--stack-name` names the stack of one template', { exitCode: EXIT.usage })
+  refuseUnclearStack(paths, options)
   const files = paths.map(readTemplate)
-  const deployed = stackName === undefined ? undefined : await deployedStack(connect(options), stackName)
-  const parameters = { ...deployed?.parameters, ...overrides }
-  const found = await checkTemplates(files, { region: scopeOf(options).region, parameters, deployed })
+  const { region } = scopeOf(options)
+  const { deployed, given } = await whatStands(options, { region, parameters: overrides })
+  const found = await checkTemplates(files, { region, parameters: { ...given, ...overrides }, deployed })
   const findings = found.filter(({ rule }) => !ignore.includes(rule))
   show(findings, files, options)
-  if (stackName === undefined && format(options) === 'text')
-    say(dim('what is deployed was not looked at; `--stack-name` compares with a stack of a running Postern'))
+  if (!deployed && format(options) === 'text')
+    say(
+      dim(
+        'what is deployed was not looked at; `--against` compares with an earlier template, `--stack-name` with a stack of a running Postern',
+      ),
+    )
   return findings.some(({ level }) => level !== 'note') ? EXIT.no : EXIT.ok
+}
+
+function refuseUnclearStack(paths: readonly string[], { stackName, against }: CheckOptions): void {
+  if (stackName === undefined && against === undefined) return
+  const option = stackName === undefined ? '--against' : '--stack-name'
+  if (stackName !== undefined && against !== undefined)
+    throw new CommandFailed('`--stack-name` and `--against` both say what is deployed', { exitCode: EXIT.usage })
+  if (paths.length > 1) throw new CommandFailed(`\`${option}\` speaks of the stack of one template`, { exitCode: EXIT.usage })
+}
+
+interface Standing {
+  readonly deployed?: DeployedTemplate
+  /** The values that parameters keep unless they are given new ones. */
+  readonly given?: Readonly<Record<string, string>>
+}
+
+async function whatStands(options: CheckOptions, context: CheckContext): Promise<Standing> {
+  const { stackName, against } = options
+  if (against !== undefined) return { deployed: await deployedFrom(readTemplate(against), context) }
+  if (stackName === undefined) return {}
+  const { parameters, ...deployed } = await deployedStack(connect(options), stackName)
+  return { deployed: { ...deployed, parameters }, given: parameters }
 }
 
 function format({ format, json }: CheckOptions): CheckOptions['format'] {

@@ -47,7 +47,7 @@ export interface DeployedTemplate {
   /** After its transforms. */
   readonly expanded: ValueMap
   /** The values that its parameters have. */
-  readonly parameters: Readonly<Record<string, string>>
+  readonly parameters: Readonly<Record<string, Value>>
   /** By the logical id of an API, what decides about access to it and was changed after it was deployed last. */
   readonly undeployed: ReadonlyMap<string, readonly string[]>
 }
