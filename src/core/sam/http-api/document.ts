@@ -78,13 +78,14 @@ export function addHttpTags({ id, properties }: SamResource): Value | undefined 
     return Tags
   }
   const tags: ValueMap = { ...(isMap(Tags) ? copyOf(Tags) : {}), 'httpapi:createdBy': 'SAM' }
-  const existing = truthy(body['tags']) ? body['tags']! : []
+  const document = editableHttpDocument(body)
+  const existing = truthy(document['tags']) ? document['tags']! : []
   if (!isList(existing)) {
     throw invalidDocument(
       `Tags in OpenApi DefinitionBody needs to be a list. ${repr(existing)} is a ${typeName(existing)} not a list.`,
     )
   }
-  body['tags'] = existing
+  document['tags'] = existing
   for (const [name, value] of Object.entries(tags)) {
     const known = existing.find((tag) => isMap(tag) && tag['name'] === name)
     if (isMap(known)) known['x-amazon-apigateway-tag-value'] = value

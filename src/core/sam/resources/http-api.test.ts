@@ -43,7 +43,7 @@ describe('an HTTP API is refused', () => {
     ],
     [
       'for components that are no map, even where there are none',
-      api(`CorsConfiguration: true, ${body('components: []')}`),
+      api(body('components: []')),
       "Structure of the SAM template is invalid. Invalid OpenApi document: The value of 'components' should be a map",
     ],
     [
