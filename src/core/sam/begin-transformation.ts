@@ -6,6 +6,7 @@ import { partitionOf } from './arn.ts'
 import { dependencies } from './connectors/dependencies.ts'
 import { targetRoles } from './connectors/target-roles.ts'
 import { copyOf, member, put } from './copy.ts'
+import type { Spend } from './extent.ts'
 import type { KnownValues } from './known-values.ts'
 import { str, truthy } from './python.ts'
 import { definitionText } from './python2/definition-text.ts'
@@ -18,6 +19,7 @@ export function beginTransformation(
   working: ValueMap,
   output: ValueMap,
   { resolve, resolveMappings }: KnownValues,
+  spend: Spend,
   context: TransformContext,
 ): Transformation {
   const resources = working['Resources'] as ValueMap
@@ -39,6 +41,7 @@ export function beginTransformation(
     sharedUsagePlan: sharedUsagePlan(),
     checked: new WeakSet(),
     appendOnce: appendOnce(),
+    spend,
     recordSetGroups: new Map(),
     deploymentPreferences: [],
     applications: applications(context),

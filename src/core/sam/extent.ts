@@ -43,9 +43,10 @@ export function allowance(): Spend {
   }
 }
 
-/** Refuses a template that is nested too deep for what follows, or whose Globals come to too much. */
+/** Refuses a template that is nested too deep for what follows, or that comes to too much with its Globals written out. */
 export function checkExtent(template: ValueMap, spend: Spend): void {
   if (isTooDeep(template, MAX_NESTED)) throw invalidDocument(`there are more than ${MAX_NESTED} maps and lists inside each other`)
+  spend(template)
   const { Globals: globals, Resources: resources } = template
   if (isMap(globals)) spend(globals, isMap(resources) ? Object.keys(resources).length : 1)
 }

@@ -26,7 +26,7 @@ export function generatedInto(
 ): { output: ValueMap; refusals: Refusal[] } {
   const refusals = liftConnectors(working['Resources'] as ValueMap)
   const output = copyOf(working)
-  const transformation = beginTransformation(working, output, known, context)
+  const transformation = beginTransformation(working, output, known, spend, context)
   const references = new Map<string, Map<string, string>>()
   const renamed = new Map<string, string>()
   const attempt = (run: () => void) => {

@@ -26,7 +26,12 @@ export function generated(
   return { id, type, properties, attributes: { ...more.attributes }, dependsOn: more.dependsOn }
 }
 
+/** CloudFormation takes no longer ones; SAM makes theirs of other ids and names, which together may be endless. */
+const LONGEST_ID = 255
+
 export function checkLogicalId(id: string): void {
+  if (id.length > LONGEST_ID)
+    throw invalidResource(`${id.slice(0, 40)}…`, `Logical ids must not be longer than ${LONGEST_ID} characters.`)
   if (!/^[A-Za-z0-9]+$/.test(id)) throw malformedId(id)
 }
 

@@ -32,11 +32,11 @@ export type TransformResult =
  * place in the text; what is generated has the place of the SAM resource that it comes from. The template is left as it is.
  */
 export function transform(template: ValueMap, context: TransformContext): TransformResult {
-  const working = copyOf(template)
   try {
-    checkStructure(working)
     const spend = allowance()
-    checkExtent(working, spend)
+    checkExtent(template, spend)
+    const working = copyOf(template)
+    checkStructure(working)
     settleOrder(working)
     const known = knownValues(parametersOf(working, context), mappingsOf(working), spend)
     resolveApplicationLocations(working, known)
@@ -45,9 +45,9 @@ export function transform(template: ValueMap, context: TransformContext): Transf
     addImplicitApi(working, implicitHttpApi)
     mergeGlobals(working)
     const { output, refusals } = generatedInto(working, known, spend, context)
-    return refusals.length > 0 ? refused(refusals, working) : { ok: true, template: output }
+    return refusals.length > 0 ? refused(refusals, template) : { ok: true, template: output }
   } catch (error) {
-    if (error instanceof DocumentRefusal) return refused(error.causes, working)
+    if (error instanceof DocumentRefusal) return refused(error.causes, template)
     throw error
   }
 }

@@ -5,6 +5,7 @@ import type { AppendOnce } from './append-once.ts'
 import type { Applications } from './applications.ts'
 import type { Dependencies } from './connectors/dependencies.ts'
 import type { TargetRoles } from './connectors/target-roles.ts'
+import type { Spend } from './extent.ts'
 import type { DeploymentPreferences } from './function/deployment-preferences.ts'
 import type { GeneratedResource } from './generated-resource.ts'
 import type { KnownValues } from './known-values.ts'
@@ -27,6 +28,8 @@ export interface Transformation extends KnownValues {
   /** What was found well-formed, and is not checked again for every event: what SAM adds to it leaves it so. */
   readonly checked: WeakSet<ValueMap | ValueList>
   readonly appendOnce: AppendOnce
+  /** Counts what is about to be written many times, and ends the transform where it is too much. */
+  readonly spend: Spend
   /** One group of DNS records for each hosted zone, whichever API's domain asked first. */
   readonly recordSetGroups: Map<string, GeneratedResource>
   readonly deploymentPreferences: DeploymentPreferences

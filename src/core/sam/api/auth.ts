@@ -62,10 +62,10 @@ function stageOf(properties: ValueMap): StageName {
 
 const withDefault = (value: Value | undefined, otherwise: Value) => (value === undefined ? otherwise : value)
 
-function addPolicy(document: ValueMap, policy: Value | undefined, stage: StageName, { appendOnce }: Transformation): void {
+function addPolicy(document: ValueMap, policy: Value | undefined, stage: StageName, transformation: Transformation): void {
   if (!truthy(policy)) return
   if (!isMap(policy)) throw invalidDocument('ResourcePolicy must be a map (ResourcePolicyStatement).')
-  const edited = resourcePolicyOf(document, appendOnce)
+  const edited = resourcePolicyOf(document, transformation)
   for (const path of pathsInOrder(document)) addPathStatements(edited, policy, path, stage)
   addCustomStatements(edited, policy['CustomStatements'])
 }

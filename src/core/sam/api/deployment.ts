@@ -22,6 +22,7 @@ export function apiDeployment(
   // Without an OpenAPI version a second stage named `Stage` comes with the deployment: AWS keeps it for old stacks.
   const resource = { RestApiId: ref(id), ...(!truthy(version) && { StageName: 'Stage' }) }
   if (!truthy(definition)) return generated(prefix, 'AWS::ApiGateway::Deployment', resource, { attributes })
+  transformation.spend(definition!)
   const digest = digestOf(hashInput(api, definition!, transformation))
   const Description = `RestApi deployment id: ${digest}`
   return generated(prefix + digest.slice(0, 10), 'AWS::ApiGateway::Deployment', { Description, ...resource }, { attributes })

@@ -40,13 +40,13 @@ export function checkMethodAuth(settings: MethodAuth, { resolveOnce }: Transform
 }
 
 /** Writes an event's own `Auth` to its method: authorizer, scopes, API key and resource policy. */
-export function applyMethodAuth({ auth, api, method, path, stage, document }: MethodAuth, { appendOnce }: Transformation): void {
+export function applyMethodAuth({ auth, api, method, path, stage, document }: MethodAuth, transformation: Transformation): void {
   if (truthy(auth['Authorizer']) || (auth['ApiKeyRequired'] ?? null) !== null) {
     setMethodAuthorizer(document, path, method, auth, api)
   }
   const policy = auth['ResourcePolicy']
   if (!isMap(policy) || !truthy(policy)) return
-  const edited = resourcePolicyOf(document, appendOnce)
+  const edited = resourcePolicyOf(document, transformation)
   addPathStatements(edited, policy, path, stage)
   addCustomStatements(edited, policy['CustomStatements'])
 }

@@ -1,12 +1,12 @@
 import { positionedAs } from '../../template/position.ts'
 import { isList, isMap, type Value, type ValueList, type ValueMap } from '../../template/value.ts'
-import type { AppendOnce } from '../append-once.ts'
 import { copyOf } from '../copy.ts'
 import { iterated, str, truthy } from '../python.ts'
 import { beforeChange, madeNow } from '../python2/history.ts'
 import { memberOrder } from '../python2/key-order.ts'
 import { own, setOwn } from '../python2/own-words.ts'
 import { invalidDocument } from '../refusal.ts'
+import type { Transformation } from '../transformation.ts'
 import { ANY_METHOD, asPattern, pathItems, pathsOf } from './paths.ts'
 import { POLICY } from './rest-document.ts'
 
@@ -22,20 +22,24 @@ export interface EditedPolicy {
   readonly document: ValueMap
   /** Part of the document as soon as something was to be said about a path. */
   readonly policy: ValueMap
-  readonly appendOnce: AppendOnce
+  readonly transformation: Pick<Transformation, 'appendOnce' | 'spend'>
 }
 
-export function resourcePolicyOf(document: ValueMap, appendOnce: AppendOnce): EditedPolicy {
+export function resourcePolicyOf(document: ValueMap, transformation: EditedPolicy['transformation']): EditedPolicy {
   const found = document[POLICY]
   const policy = isMap(found) && truthy(found) ? found : {}
   beforeChange(document, policy)
-  return { document, policy, appendOnce }
+  return { document, policy, transformation }
 }
 
 /** Adds what `Auth.ResourcePolicy` says about one path. */
 export function addPathStatements(edited: EditedPolicy, settings: ValueMap, path: string, stage: StageName): void {
   setOwn(edited.document, POLICY, edited.policy)
-  const resources = (): ValueList => methodArns(edited.document, path, stage)
+  const arns = methodArns(edited.document, path, stage)
+  // They are read, copied, compared and printed for each path.
+  edited.transformation.spend(settings, 10)
+  edited.transformation.spend(arns)
+  const resources = (): ValueList => copyOf(arns)
   addAccounts(edited, settings['AwsAccountWhitelist'], 'Allow', resources, settings)
   addAccounts(edited, settings['AwsAccountBlacklist'], 'Deny', resources, settings)
   addAddresses(edited, settings['IpRangeWhitelist'], 'NotIpAddress', resources, settings)
@@ -45,7 +49,7 @@ export function addPathStatements(edited: EditedPolicy, settings: ValueMap, path
 }
 
 /** Adds the user's own statements, once for the whole API. */
-export function addCustomStatements({ document, policy, appendOnce }: EditedPolicy, statements: Value | undefined): void {
+export function addCustomStatements({ document, policy, transformation }: EditedPolicy, statements: Value | undefined): void {
   if (!truthy(statements)) return
   setOwn(document, POLICY, policy)
   setOwn(policy, 'Version', '2012-10-17')
@@ -55,7 +59,7 @@ export function addCustomStatements({ document, policy, appendOnce }: EditedPoli
     return
   }
   const existing = statementsOf(policy)
-  for (const statement of isList(added) ? added : [added]) appendOnce(existing, statement)
+  for (const statement of isList(added) ? added : [added]) transformation.appendOnce(existing, statement)
 }
 
 /** One ARN for each method of the path. Members that are no methods count too: AWS does not tell them apart here. */
@@ -126,14 +130,14 @@ function addNetworks(
 }
 
 function allowExcept(edited: EditedPolicy, resources: ValueList, condition: ValueMap, origin: ValueMap): void {
-  const { document, policy, appendOnce } = edited
+  const { document, policy, transformation } = edited
   setOwn(policy, 'Version', '2012-10-17')
   if ((policy['Statement'] ?? null) === null) setOwn(policy, 'Statement', [])
   const statements = statementsOf(policy)
-  appendOnce(statements, invocation(document, 'Allow', resources, '*', origin))
+  transformation.appendOnce(statements, invocation(document, 'Allow', resources, '*', origin))
   const deny = invocation(document, 'Deny', copyOf(resources), '*', origin)
   setOwn(deny, 'Condition', condition)
-  appendOnce(statements, deny)
+  transformation.appendOnce(statements, deny)
 }
 
 function invocation(document: ValueMap, effect: string, resources: ValueList, principal: Value, origin: ValueMap): ValueMap {

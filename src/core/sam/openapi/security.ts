@@ -74,7 +74,7 @@ export function setDefaultAuthorizer(document: ValueMap, path: string, authorize
       chosen = []
     } else if (authorizers.length === 0) {
       const entry: ValueMap = {}
-      put(entry, authorizer.name, [...authorizer.scopes])
+      put(entry, authorizer.name, authorizer.scopes)
       chosen = [entry]
     }
     setSecurity(document, definition, [...others, ...chosen])
