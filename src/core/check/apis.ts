@@ -1,7 +1,7 @@
 import { positionOfMember } from '../template/position.ts'
 import { isList, isMap, memberOf, type Value, type ValueMap } from '../template/value.ts'
-import type { Place } from './finding.ts'
 import { type Method, methodsOf } from './methods.ts'
+import type { Place } from './place.ts'
 import { listOf, type PolicyView, policyView } from './policy-view.ts'
 import { placeIn, type Resource, type Subjects } from './subjects.ts'
 

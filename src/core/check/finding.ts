@@ -1,4 +1,4 @@
-import type { Position } from '../template/position.ts'
+import type { Place } from './place.ts'
 import type { Subjects } from './subjects.ts'
 
 /**
@@ -6,15 +6,6 @@ import type { Subjects } from './subjects.ts'
  * with a later change, or lets in more than it seems to; a `note` only tells what to know.
  */
 export type Level = 'error' | 'warning' | 'note'
-
-/** Where in a template something is. */
-export interface Place {
-  /** Which of the templates that are checked together. */
-  readonly file: string
-  /** Such as `Resources.Api.Properties.EndpointConfiguration`. */
-  readonly path: string
-  readonly position?: Position | undefined
-}
 
 /** One mistake in one place. */
 export interface Finding extends Place {

@@ -1,6 +1,6 @@
 import { positionOf, positionOfMember } from '../template/position.ts'
 import { isList, isMap, type Value, type ValueMap } from '../template/value.ts'
-import type { Place } from './finding.ts'
+import type { Place } from './place.ts'
 
 /** A policy as a template writes it, taken apart without asking whether it is right. */
 export interface PolicyView {

@@ -1,7 +1,7 @@
 import { givenValues } from '../template/given-values.ts'
 import { positionOfMember } from '../template/position.ts'
 import { isMap, memberOf, type Value, type ValueMap } from '../template/value.ts'
-import type { Place } from './finding.ts'
+import type { Place } from './place.ts'
 import { type Settler, settlerOf } from './settle.ts'
 
 /** A template with what it becomes. */

@@ -1,7 +1,8 @@
 import { positionOf } from '../../template/position.ts'
 import { isList, isMap, type Value } from '../../template/value.ts'
 import { apisOf } from '../apis.ts'
-import type { Place, Rule } from '../finding.ts'
+import type { Rule } from '../finding.ts'
+import type { Place } from '../place.ts'
 import type { Subject } from '../subjects.ts'
 
 /** The name `{api-id}-{vpce-id}` exists only for endpoints that the API is associated with. */
