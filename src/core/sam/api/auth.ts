@@ -10,6 +10,7 @@ import { addCustomStatements, addPathStatements, resourcePolicyOf, type StageNam
 import { editableRestDocument, isRestDocument } from '../openapi/rest-document.ts'
 import { addApiKeyDefinition, securityDefinitions, setDefaultApiKey, setDefaultAuthorizer } from '../openapi/security.ts'
 import { truthy } from '../python.ts'
+import { madeNow } from '../python2/history.ts'
 import { isOwnText } from '../python2/own-words.ts'
 import { invalidDocument, invalidResource } from '../refusal.ts'
 import type { SamResource } from '../sam-resource.ts'
@@ -30,11 +31,11 @@ const KNOWN = [
 /** Writes the API's `Auth` into its document: authorizers, API keys, resource policy. */
 export function addAuth({ id, properties }: SamResource, transformation: Transformation): void {
   const auth = properties['Auth']
-  if (!isMap(auth) || !truthy(auth)) return
+  if (!truthy(auth)) return
   const body = properties['DefinitionBody']
   const refuse = (text: string) => invalidResource(id, text)
   if (!truthy(body)) throw refuse("Auth works only with inline Swagger specified in 'DefinitionBody' property.")
-  if (!Object.keys(auth).every((key) => KNOWN.includes(key))) throw refuse("Invalid value for 'Auth' property")
+  if (!isMap(auth) || !Object.keys(auth).every((key) => KNOWN.includes(key))) throw refuse("Invalid value for 'Auth' property")
   if (!isRestDocument(body)) {
     throw refuse("Unable to add Auth configuration because 'DefinitionBody' does not contain a valid Swagger definition.")
   }
@@ -43,7 +44,9 @@ export function addAuth({ id, properties }: SamResource, transformation: Transfo
   if (authorizers.length > 0) {
     const definitions = securityDefinitions(document)
     for (const authorizer of authorizers) {
-      put(definitions, authorizer.name, securityDefinition(authorizer, transformation.partition))
+      const definition = securityDefinition(authorizer, transformation.partition)
+      madeNow(document, definition)
+      put(definitions, authorizer.name, definition)
     }
     addDefaultAuthorizer(id, document, authorizers, auth)
   }

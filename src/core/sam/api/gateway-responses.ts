@@ -4,7 +4,7 @@ import { expectMap, ofProperty } from '../expect.ts'
 import { isIntrinsic } from '../intrinsics.ts'
 import { editableRestDocument, isRestDocument } from '../openapi/rest-document.ts'
 import { str, truthy, typeName } from '../python.ts'
-import { beforeChange } from '../python2/history.ts'
+import { beforeChange, madeNow } from '../python2/history.ts'
 import { orderedEntries, orderedValues } from '../python2/ordered-entries.ts'
 import { own, setOwn } from '../python2/own-words.ts'
 import { invalidResource } from '../refusal.ts'
@@ -42,7 +42,9 @@ export function addGatewayResponses({ id, properties }: SamResource): void {
     return [type, settings]
   })
   for (const [type, settings] of orderedValues(new Map(read.map((entry) => [entry[0], entry])))) {
-    put(all, type, gatewayResponse(id, settings))
+    const made = gatewayResponse(id, settings)
+    madeNow(document, made)
+    put(all, type, made)
   }
   if (all !== found) setOwn(document, RESPONSES, all)
 }

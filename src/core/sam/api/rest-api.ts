@@ -7,7 +7,7 @@ import { addCors } from '../openapi/cors.ts'
 import { editableRestDocument, isRestDocument } from '../openapi/rest-document.ts'
 import { isSupportedVersion, isVersion3 } from '../openapi/version.ts'
 import { iterated, orNothing, truthy } from '../python.ts'
-import { beforeChange } from '../python2/history.ts'
+import { beforeChange, madeNow } from '../python2/history.ts'
 import { orderedEntries } from '../python2/ordered-entries.ts'
 import { own, setOwn } from '../python2/own-words.ts'
 import { invalidDocument, invalidResource } from '../refusal.ts'
@@ -114,6 +114,7 @@ function addModels({ id, properties }: SamResource, transformation: Transformati
   beforeChange(document, definitions)
   for (const [name, schema] of orderedEntries(Models)) {
     if (!truthy((schema as ValueMap)['type'])) throw invalidDocument("'Models' schema is missing 'type'.")
+    madeNow(document, schema as ValueMap)
     put(definitions, name.toLowerCase(), schema)
   }
   if (definitions !== found) setOwn(document, 'definitions', definitions)

@@ -1,8 +1,8 @@
 import { positionedAs } from '../../template/position.ts'
 import { isMap, type Value, type ValueMap } from '../../template/value.ts'
-import { put } from '../copy.ts'
+import { copyOf, put } from '../copy.ts'
 import { truthy } from '../python.ts'
-import { beforeChange } from '../python2/history.ts'
+import { beforeChange, madeNow } from '../python2/history.ts'
 import { own, setOwn } from '../python2/own-words.ts'
 import { addMethod, conditional, INTEGRATION, normalizedMethod } from './paths.ts'
 
@@ -39,6 +39,7 @@ export function addLambdaIntegration(document: ValueMap, integration: LambdaInte
     const definition = isMap(item[method]) ? item[method] : {}
     put(item, method, definition)
     beforeChange(document, definition)
+    madeNow(document, proxy)
     setOwn(definition, INTEGRATION, positionedAs(proxy, origin))
     if (!Object.hasOwn(definition, 'responses')) setOwn(definition, 'responses', {})
     if (condition !== undefined) put(item, method, positionedAs(conditional(condition, definition), origin))
@@ -55,6 +56,6 @@ export function integrationCredentials(auth: ValueMap, apiAuth: ValueMap, partit
   const role = truthy(written(auth)) ? written(auth) : written(apiAuth)
   if (role === 'NONE') return undefined
   return truthy(role) && role !== 'CALLER_CREDENTIALS'
-    ? { role: role!, isOwn: false }
+    ? { role: copyOf(role!), isOwn: false }
     : { role: `arn:${partition}:iam::*:user/*`, isOwn: true }
 }

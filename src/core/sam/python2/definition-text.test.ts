@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ValueMap } from '../../template/value.ts'
 import { convertThroughout } from './converted.ts'
 import { definitionText, numberRepr, spacedJson } from './definition-text.ts'
-import { beforeChange, closeEdit, openEdit, removeMember } from './history.ts'
+import { beforeChange, closeEdit, madeNow, openEdit, removeMember } from './history.ts'
 import { mergedFrom } from './key-order.ts'
 import { inWrittenOrder, own, setOwn } from './own-words.ts'
 import { unicodeRepr } from './unicode-repr.ts'
@@ -70,6 +70,15 @@ describe('a definition', () => {
     openEdit(definition)
     definition['/i'] = 1
     expect(definitionText(definition)).toBe("{u'/a': 1, u'/i': 1}")
+  })
+
+  it('counts them anew for what takes the place of another', () => {
+    const definition: ValueMap = { key: {} }
+    const made: ValueMap = { '/a': 1, '/i': 1 }
+    openEdit(definition)
+    madeNow(definition, made)
+    definition['key'] = made
+    expect(definitionText(definition)).toBe("{u'key': {u'/a': 1, u'/i': 1}}")
   })
 
   it('knows of keys that went away', () => {

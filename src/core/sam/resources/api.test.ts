@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { refusalOf } from '../testing/transformed.ts'
+import { at, plain, refusalOf, transformed } from '../testing/transformed.ts'
 
 const api = (properties: string) => `Resources:
   Api:
@@ -22,6 +22,26 @@ describe('an API', () => {
     expect(refusalOf(`${api('DependsOn: Fn')}${fn}`)).toBe(
       "Resource with id [Api] is invalid. Missing required property 'StageName'.",
     )
+  })
+
+  it('refuses an `Auth` that a parameter makes a text of', () => {
+    const template = `${api('Properties: { StageName: prod, Auth: !Ref Auth }')}Parameters: { Auth: { Type: String, Default: a } }`
+    expect(refusalOf(template)).toBe("Resource with id [Api] is invalid. Invalid value for 'Auth' property")
+  })
+
+  it('leaves parameters in the role of a method as they are', () => {
+    const fn = `  Fn:
+    Type: AWS::Serverless::Function
+    Properties:
+      InlineCode: x
+      Handler: h
+      Runtime: nodejs22.x
+      Events: { Get: { Type: Api, Properties: { RestApiId: !Ref Api, Path: /, Method: get } } }
+`
+    const auth = "Properties: { StageName: prod, Auth: { DefaultAuthorizer: AWS_IAM, InvokeRole: !Sub 'arn:${Role}' } }"
+    const resources = transformed(`${api(auth)}${fn}Parameters: { Role: { Type: String, Default: r } }`)
+    const integration = at(resources, 'Api', 'Properties', 'Body', 'paths', '/', 'get', 'x-amazon-apigateway-integration')
+    expect(plain(at(integration, 'credentials'))).toEqual({ 'Fn::Sub': 'arn:${Role}' })
   })
 
   it.each([
