@@ -202,6 +202,10 @@ for (let round = 0; round < ROUNDS; round += 1) {
 const loadedMiB = residentMiB(child.pid)
 await Promise.all([child, l1.child, l2.child].map(stop))
 
+// 5. The SAM transform alone, when everything else has ended.
+const { samFigures, samRows } = await import('./sam.mjs')
+const sam = samFigures(Math.max(ROUNDS, 5))
+
 const of = (name, kind, figure) => median(results[name][kind].map((result) => result[figure]))
 const rows = [
   ['figure', 'Postern', 'L1', 'L2', 'budget'],
@@ -221,6 +225,7 @@ const rows = [
   ],
   ['p99 at 32 connections, ms', ...['Postern', 'L1', 'L2'].map((name) => of(name, 'many', 'p99').toFixed(1)), '<= 10'],
   ['resident after load, all processes, MiB', loadedMiB.toFixed(0), '', '', '<= 260'],
+  ...samRows(sam),
 ]
 const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)))
 console.log(`Postern ${version}, Node.js ${process.versions.node}; medians of ${ROUNDS} rounds of ${SECONDS} s`)
