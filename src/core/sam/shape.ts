@@ -1,18 +1,12 @@
 import { positionedAs } from '../template/position.ts'
 import { isList, isMap, type Value, type ValueMap } from '../template/value.ts'
 import { put } from './copy.ts'
+import type { Mistake } from './mistakes.ts'
 
 /*
  * What AWS checks with a schema (pydantic's) rather than property by property: newer resources and parts of them. A shape reads a
  * value as AWS does, the value changed to the type that is wanted where that can be done, and collects what cannot be read.
  */
-
-/** One thing wrong with a value, in the words of AWS's schema checker. */
-export interface Mistake {
-  readonly path: readonly (string | number)[]
-  readonly text: string
-  readonly type: string
-}
 
 export type Reading<T> = { readonly value: T } | { readonly mistakes: readonly Mistake[] }
 
@@ -119,13 +113,13 @@ export const mapOf =
 export const either =
   <S extends readonly Shape<unknown>[]>(...shapes: S): Shape<Read<S[number]>> =>
   (value, path) => {
-    const mistakes: Mistake[] = []
+    const mistakes: (readonly Mistake[])[] = []
     for (const shape of shapes) {
       const read = shape(value, path) as Reading<Read<S[number]>>
       if ('value' in read) return read
-      mistakes.push(...read.mistakes)
+      mistakes.push(read.mistakes)
     }
-    return { mistakes }
+    return { mistakes: mistakes.flat() }
   }
 
 /** An intrinsic function in place of the value, or the value. */
@@ -151,52 +145,20 @@ export const fields =
   (value, path) => {
     const written = map(value, path)
     if ('mistakes' in written) return written
-    const mistakes: Mistake[] = []
+    const mistakes: (readonly Mistake[])[] = []
     const made: Record<string, unknown> = {}
     for (const [name, { shape, required }] of Object.entries(known)) {
       const at = [...path, name]
       const member = Object.hasOwn(written.value, name) ? written.value[name]! : undefined
-      if (member === undefined && required) mistakes.push({ path: at, text: 'field required', type: 'value_error.missing' })
+      if (member === undefined && required) mistakes.push([{ path: at, text: 'field required', type: 'value_error.missing' }])
       if (member === undefined || (member === null && !required)) continue
       const read = notNull(shape, member, at)
-      if ('mistakes' in read) mistakes.push(...read.mistakes)
+      if ('mistakes' in read) mistakes.push(read.mistakes)
       else made[name] = read.value
     }
     const unknown = Object.keys(written.value).filter((name) => !Object.hasOwn(known, name))
     for (const name of unknown.sort()) {
-      mistakes.push({ path: [...path, name], text: 'extra fields not permitted', type: 'value_error.extra' })
+      mistakes.push([{ path: [...path, name], text: 'extra fields not permitted', type: 'value_error.extra' }])
     }
-    return mistakes.length > 0 ? { mistakes } : { value: positionedAs(made, value) as ReadOf<F> }
+    return mistakes.length > 0 ? { mistakes: mistakes.flat() } : { value: positionedAs(made, value) as ReadOf<F> }
   }
-
-const KINDS: Readonly<Record<string, string>> = {
-  'type_error.dict': 'dictionary',
-  'type_error.integer': 'integer',
-  'type_error.float': 'number',
-  'type_error.list': 'list',
-}
-
-/** All mistakes as AWS words them for a whole resource, one sentence for each place. */
-export function sentences(mistakes: readonly Mistake[]): string {
-  const places = new Map<string, Mistake[]>()
-  for (const mistake of mistakes) {
-    const path = mistake.path.join('.')
-    places.set(path, [...(places.get(path) ?? []), mistake])
-  }
-  return [...places].map(([path, all]) => `Property '${path}' ${sentence(all)}.`).join(' ')
-}
-
-function sentence(mistakes: readonly Mistake[]): string {
-  const wanted = new Set(mistakes.flatMap(({ type }) => KINDS[type] ?? []))
-  if (wanted.size > 1) return `value must be ${[...wanted].join(' or ')}`
-  const { text: words, type } = mistakes[0]!
-  if (type === 'value_error.missing') return 'is required'
-  if (type === 'value_error.extra') return 'is an invalid property'
-  return words.toLowerCase()
-}
-
-/** All mistakes as the schema checker itself lists them. */
-export function listing(name: string, mistakes: readonly Mistake[]): string {
-  const count = `${mistakes.length} validation error${mistakes.length === 1 ? '' : 's'} for ${name}`
-  return [count, ...mistakes.map(({ path, text: words, type }) => `${path.join(' -> ')}\n  ${words} (type=${type})`)].join('\n')
-}

@@ -1,13 +1,14 @@
 import { isMap, type ValueMap } from '../../template/value.ts'
+import { listing, placeOf } from '../mistakes.ts'
 import { truthy } from '../python.ts'
 import { invalidResource } from '../refusal.ts'
 import type { SamResource } from '../sam-resource.ts'
-import * as shape from '../shape.ts'
+import { decimal, fields, integer, optional, orIntrinsic, required, text } from '../shape.ts'
 
-const schema = shape.fields({
-  Arn: { shape: shape.orIntrinsic(shape.text), required: true },
-  PerExecutionEnvironmentMaxConcurrency: { shape: shape.orIntrinsic(shape.integer) },
-  ExecutionEnvironmentMemoryGiBPerVCpu: { shape: shape.orIntrinsic(shape.integer, shape.decimal) },
+const schema = fields({
+  Arn: required(orIntrinsic(text)),
+  PerExecutionEnvironmentMaxConcurrency: optional(orIntrinsic(integer)),
+  ExecutionEnvironmentMemoryGiBPerVCpu: optional(orIntrinsic(integer, decimal)),
 })
 
 /** Where a function runs on instances of a capacity provider. */
@@ -16,8 +17,9 @@ export function capacityProviderConfig({ id, properties }: SamResource): ValueMa
   if (!isMap(config) || !truthy(config)) return undefined
   const read = schema(config, [])
   if ('mistakes' in read) {
-    throw invalidResource(id, `Invalid CapacityProviderConfig: ${shape.listing('CapacityProviderConfig', read.mistakes)}`)
+    const problem = `Invalid CapacityProviderConfig: ${listing('CapacityProviderConfig', read.mistakes)}`
+    throw invalidResource(id, problem, placeOf(config, read.mistakes[0]!))
   }
-  const { Arn, ...limits } = read.value as ValueMap
-  return { LambdaManagedInstancesCapacityProviderConfig: { CapacityProviderArn: Arn!, ...limits } }
+  const { Arn, ...limits } = read.value
+  return { LambdaManagedInstancesCapacityProviderConfig: { CapacityProviderArn: Arn, ...limits } }
 }

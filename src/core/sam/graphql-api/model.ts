@@ -1,22 +1,7 @@
-import { positionOfMember } from '../../template/position.ts'
-import { isList, isMap, type Value } from '../../template/value.ts'
+import { placeOf } from '../mistakes.ts'
 import { invalidResource } from '../refusal.ts'
 import type { SamResource } from '../sam-resource.ts'
-import {
-  anything,
-  either,
-  fields,
-  flag,
-  listOf,
-  type Mistake,
-  map,
-  mapOf,
-  oneOf,
-  optional,
-  type Read,
-  required,
-  text,
-} from '../shape.ts'
+import { anything, either, fields, flag, listOf, map, mapOf, oneOf, optional, type Read, required, text } from '../shape.ts'
 
 /** What is handed on as it is, whatever it is. */
 const given = <N extends string>(...names: readonly N[]) => ofAll(names, optional(anything))
@@ -105,17 +90,6 @@ export type Resolver = Read<typeof resolver>
 export function readGraphQLApi({ id, properties }: SamResource): GraphQLApiModel {
   const read = graphQLApi(properties, [])
   if ('value' in read) return read.value
-  const { path } = read.mistakes[0]!
-  throw invalidResource(id, `Property '${path.join('.')}' is invalid.`, placeOf(properties, path))
-}
-
-/** The place of the value, or of what it is missing from. */
-function placeOf(value: Value, path: Mistake['path']) {
-  let holder = value
-  for (const name of path.slice(0, -1)) {
-    const inside: Value | undefined = isMap(holder) ? holder[name] : isList(holder) ? holder[Number(name)] : undefined
-    if (inside === undefined) break
-    holder = inside
-  }
-  return positionOfMember(holder, path.at(-1) ?? '')
+  const [first] = read.mistakes
+  throw invalidResource(id, `Property '${first!.path.join('.')}' is invalid.`, placeOf(properties, first!))
 }

@@ -1,8 +1,10 @@
-import { isMap, type Value, type ValueList, type ValueMap } from '../../template/value.ts'
+import { positionOfMember } from '../../template/position.ts'
+import type { Value, ValueList, ValueMap } from '../../template/value.ts'
 import { managedPolicyArn } from '../arn.ts'
 import { type GeneratedResource, generated, type Properties } from '../generated-resource.ts'
 import { assumeRolePolicy } from '../iam-policies.ts'
 import { getAtt } from '../intrinsics.ts'
+import { placeOf, sentences } from '../mistakes.ts'
 import { flag, literal, map, required, textOrMap } from '../properties.ts'
 import { orNothing, truthy } from '../python.ts'
 import { invalidResource } from '../refusal.ts'
@@ -10,32 +12,22 @@ import type { SamResource, SamResourceType } from '../sam-resource.ts'
 import * as shape from '../shape.ts'
 import { tagList } from '../tags.ts'
 
-const texts = shape.orIntrinsic(shape.listOf(shape.orIntrinsic(shape.text)))
+const { anything, decimal, fields, integer, listOf, optional, orIntrinsic, text } = shape
+const texts = optional(orIntrinsic(listOf(orIntrinsic(text))))
 
-const schema = shape.fields({
-  CapacityProviderName: { shape: shape.anything },
-  VpcConfig: {
-    shape: shape.fields({ SecurityGroupIds: { shape: texts }, SubnetIds: { shape: texts, required: true } }),
-    required: true,
-  },
-  OperatorRole: { shape: shape.anything },
-  Tags: { shape: shape.map },
-  PropagateTags: { shape: shape.flag },
-  InstanceRequirements: {
-    shape: shape.fields({
-      Architectures: { shape: texts },
-      AllowedTypes: { shape: texts },
-      ExcludedTypes: { shape: texts },
-    }),
-  },
-  ScalingConfig: {
-    shape: shape.fields({
-      MaxVCpuCount: { shape: shape.orIntrinsic(shape.integer) },
-      AverageCPUUtilization: { shape: shape.orIntrinsic(shape.decimal) },
-    }),
-  },
-  KmsKeyArn: { shape: shape.anything },
+const schema = fields({
+  CapacityProviderName: optional(anything),
+  VpcConfig: shape.required(fields({ SecurityGroupIds: texts, SubnetIds: { ...texts, required: true } })),
+  OperatorRole: optional(anything),
+  Tags: optional(shape.map),
+  PropagateTags: optional(shape.flag),
+  InstanceRequirements: optional(fields({ Architectures: texts, AllowedTypes: texts, ExcludedTypes: texts })),
+  ScalingConfig: optional(
+    fields({ MaxVCpuCount: optional(orIntrinsic(integer)), AverageCPUUtilization: optional(orIntrinsic(decimal)) }),
+  ),
+  KmsKeyArn: optional(anything),
 })
+type Settings = shape.Read<typeof schema>
 
 /** Instances that Lambda runs functions on, and the role that lets it manage them. */
 export const capacityProvider: SamResourceType = {
@@ -53,11 +45,11 @@ export const capacityProvider: SamResourceType = {
 
   transform(provider, { partition }) {
     const settings = readSettings(provider)
-    const { Tags, PropagateTags } = settings
-    const made = truthy(settings['OperatorRole']) ? [] : [operatorRole(provider, managedPolicyArn(partition, POLICY))]
-    const role = made[0] ? getAtt(made[0].id, 'Arn') : settings['OperatorRole']!
-    const resources = [...made, lambdaCapacityProvider(provider, settings, role)]
-    if (truthy(PropagateTags) && isMap(Tags)) {
+    const { OperatorRole, Tags, PropagateTags } = settings
+    const made = truthy(OperatorRole) ? undefined : operatorRole(provider, managedPolicyArn(partition, POLICY))
+    const role = made ? getAtt(made.id, 'Arn') : OperatorRole!
+    const resources = [...(made ? [made] : []), lambdaCapacityProvider(provider, settings, role)]
+    if (PropagateTags && Tags) {
       for (const { properties } of resources) properties['Tags'] = withTags(properties['Tags'] as ValueList, Tags)
     }
     return resources
@@ -67,33 +59,28 @@ export const capacityProvider: SamResourceType = {
 const POLICY = 'AWSLambdaManagedEC2ResourceOperator'
 const MADE_BY_SAM = { 'lambda:createdBy': 'SAM' }
 
-function readSettings({ id, properties }: SamResource): ValueMap {
+function readSettings({ id, properties }: SamResource): Settings {
   const read = schema(properties, [])
-  if ('mistakes' in read) throw invalidResource(id, shape.sentences(read.mistakes))
-  const settings = read.value as ValueMap
-  const { InstanceRequirements: wanted } = settings
-  if (isMap(wanted) && Object.hasOwn(wanted, 'AllowedTypes') && Object.hasOwn(wanted, 'ExcludedTypes')) {
-    throw invalidResource(
-      id,
-      "Cannot specify 'InstanceRequirements.AllowedTypes' and 'InstanceRequirements.ExcludedTypes' together.",
-    )
-  }
-  return settings
+  if ('mistakes' in read) throw invalidResource(id, sentences(read.mistakes), placeOf(properties, read.mistakes[0]!))
+  const { AllowedTypes, ExcludedTypes } = read.value.InstanceRequirements ?? {}
+  if (AllowedTypes === undefined || ExcludedTypes === undefined) return read.value
+  const together = "'InstanceRequirements.AllowedTypes' and 'InstanceRequirements.ExcludedTypes'"
+  throw invalidResource(id, `Cannot specify ${together} together.`, positionOfMember(properties, 'InstanceRequirements'))
 }
 
-function lambdaCapacityProvider(provider: SamResource, settings: ValueMap, role: Value): GeneratedResource {
-  const { VpcConfig, Tags, InstanceRequirements, ScalingConfig } = settings
+function lambdaCapacityProvider(provider: SamResource, settings: Settings, role: Value): GeneratedResource {
+  const { CapacityProviderName, VpcConfig, Tags, InstanceRequirements, ScalingConfig, KmsKeyArn } = settings
   return generated(
     provider.id,
     'AWS::Lambda::CapacityProvider',
     {
-      CapacityProviderName: orNothing(settings['CapacityProviderName']),
+      CapacityProviderName: orNothing(CapacityProviderName),
       VpcConfig,
       PermissionsConfig: { CapacityProviderOperatorRoleArn: role },
-      Tags: tagList({ ...(isMap(Tags) && Tags), ...MADE_BY_SAM }),
-      InstanceRequirements: isMap(InstanceRequirements) ? instanceRequirements(InstanceRequirements) : undefined,
-      CapacityProviderScalingConfig: isMap(ScalingConfig) ? scaling(ScalingConfig) : undefined,
-      KmsKeyArn: orNothing(settings['KmsKeyArn']),
+      Tags: tagList({ ...Tags, ...MADE_BY_SAM }),
+      InstanceRequirements: InstanceRequirements && instanceRequirements(InstanceRequirements),
+      CapacityProviderScalingConfig: ScalingConfig && scaling(ScalingConfig),
+      KmsKeyArn: orNothing(KmsKeyArn),
     },
     { attributes: provider.attributes, dependsOn: provider.dependsOn },
   )
@@ -108,7 +95,9 @@ function operatorRole({ id, inherited }: SamResource, policy: string): Generated
   return generated(`${id}OperatorRole`, 'AWS::IAM::Role', properties, { attributes: inherited })
 }
 
-function instanceRequirements({ Architectures, AllowedTypes, ExcludedTypes }: ValueMap): ValueMap | undefined {
+type InstanceRequirements = NonNullable<Settings['InstanceRequirements']>
+
+function instanceRequirements({ Architectures, AllowedTypes, ExcludedTypes }: InstanceRequirements): ValueMap | undefined {
   return orNothing({
     ...(Architectures !== undefined && { Architectures }),
     ...(AllowedTypes !== undefined && { AllowedInstanceTypes: AllowedTypes }),
@@ -117,9 +106,9 @@ function instanceRequirements({ Architectures, AllowedTypes, ExcludedTypes }: Va
 }
 
 /** Lambda scales as it sees fit unless a share of the processors is named that shall be in use. */
-function scaling(config: ValueMap): ValueMap | undefined {
-  if (!truthy(config)) return undefined
+function scaling(config: NonNullable<Settings['ScalingConfig']>): ValueMap | undefined {
   const { MaxVCpuCount, AverageCPUUtilization: share } = config
+  if (MaxVCpuCount === undefined && share === undefined) return undefined
   const policy = share !== undefined && {
     PredefinedMetricType: 'LambdaCapacityProviderAverageCPUUtilization',
     TargetValue: share,
