@@ -68,7 +68,8 @@ export function typeName(value: Value | undefined, holder?: ValueMap): string {
   if (typeof value === 'string') return holder && isConverted(holder) ? 'Py27UniStr' : 'str'
   if (typeof value === 'boolean') return 'bool'
   if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float'
-  return isList(value) ? 'list' : 'dict'
+  if (isList(value)) return 'list'
+  return isConverted(value) ? 'Py27Dict' : 'dict'
 }
 
 /** `str.isalnum()`: letters and digits of any script, and at least one. */

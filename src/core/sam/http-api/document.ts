@@ -82,7 +82,7 @@ export function addHttpTags({ id, properties }: SamResource): Value | undefined 
   const existing = truthy(document['tags']) ? document['tags']! : []
   if (!isList(existing)) {
     throw invalidDocument(
-      `Tags in OpenApi DefinitionBody needs to be a list. ${repr(existing)} is a ${typeName(existing)} not a list.`,
+      `Tags in OpenApi DefinitionBody needs to be a list. ${repr(existing)} is a ${typeName(existing, document)} not a list.`,
     )
   }
   document['tags'] = existing
