@@ -29,7 +29,7 @@ const templateOf = (functions) =>
   })
 
 const { transform } = await import('../dist/core/exports/sam.js')
-const { parseTemplate } = await import('../dist/core/exports/template.js')
+const { parse } = await import('../dist/core/exports/template.js')
 
 /** Milliseconds of one transform. */
 function measure(template) {
@@ -41,7 +41,7 @@ function measure(template) {
 
 /** Milliseconds by the number of functions, sizes taking turns; `first` is that of the budgeted one in a process of its own. */
 export function samFigures(rounds) {
-  const templates = new Map([...SIZES, BUDGETED].map((size) => [size, parseTemplate(templateOf(size))]))
+  const templates = new Map([...SIZES, BUDGETED].map((size) => [size, parse(templateOf(size))]))
   const times = new Map([...templates.keys()].map((size) => [size, []]))
   for (let round = -1; round < rounds; round += 1) {
     for (const [size, template] of templates) {
@@ -72,7 +72,7 @@ export function samRows({ ms, first }) {
 
 if (process.argv[1] === SELF) {
   if (process.argv[2] === 'first') {
-    console.log(measure(parseTemplate(templateOf(BUDGETED))))
+    console.log(measure(parse(templateOf(BUDGETED))))
   } else {
     for (const [figure, postern, , , budget] of samRows(samFigures(Number(process.env.BENCH_ROUNDS ?? 5))))
       console.log(figure.padEnd(42), postern.padStart(8), ` ${budget}`.trimEnd())
