@@ -51,10 +51,13 @@ function apiOf(resource: Resource, subjects: Subjects): Api {
   }
 }
 
+/** What SAM calls the API of events that name none. */
+const IMPLICIT = 'ServerlessRestApi'
+
 function isSamApi({ id, subject: { written } }: Resource): boolean {
   const resources = memberOf(written, 'Resources')
   const source = isMap(resources) ? memberOf(resources, id) : undefined
-  return source === undefined || (isMap(source) && source['Type'] === 'AWS::Serverless::Api')
+  return source === undefined ? id === IMPLICIT : isMap(source) && source['Type'] === 'AWS::Serverless::Api'
 }
 
 function typeOf(endpoint: Value | undefined): Api['type'] {
