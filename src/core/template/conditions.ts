@@ -1,8 +1,8 @@
 import { AwsError } from '../aws/aws-error.ts'
 import { conditionTruth } from './condition-functions.ts'
+import { conditionOrder } from './condition-order.ts'
 import { evaluate } from './evaluate.ts'
 import { unresolvedCondition } from './intrinsics/if.ts'
-import { templateError } from './intrinsics/intrinsic.ts'
 import { type Position, positionOf } from './position.ts'
 import type { EvaluationScope, PseudoParameters } from './scope.ts'
 import { isMap, memberOf, type Value, type ValueMap } from './value.ts'
@@ -15,21 +15,16 @@ export function evaluateConditions(
 ): Record<string, boolean> {
   const section = sectionOf(template, 'Conditions')
   const scope = scopeOfParameters(template, parameters, pseudo)
-  const truths = new Map<string, boolean | 'being worked out'>()
-
-  const truthOf = (name: string, at: Position | undefined): boolean => {
-    const found = truths.get(name)
-    // unverified: the wording.
-    if (found === 'being worked out') throw templateError(`Found circular condition dependency on condition ${name}`, at)
-    if (found !== undefined) return found
-    const condition = memberOf(section, name)
-    if (condition === undefined) throw unresolvedCondition(name, 'Condition', at)
-    truths.set(name, 'being worked out')
-    const truth = conditionTruth(condition, { named: truthOf, value: (value) => valueIn(value, scope) })
-    truths.set(name, truth)
+  const truths = new Map<string, boolean>()
+  const named = (name: string, at: Position | undefined): boolean => {
+    const truth = truths.get(name)
+    if (truth === undefined) throw unresolvedCondition(name, 'Condition', at)
     return truth
   }
-  return Object.fromEntries(Object.keys(section).map((name) => [name, truthOf(name, positionOf(section))]))
+  const names = Object.keys(section)
+  for (const name of conditionOrder(section, names))
+    truths.set(name, conditionTruth(memberOf(section, name) ?? null, { named, value: (value) => valueIn(value, scope) }))
+  return Object.fromEntries(names.map((name) => [name, named(name, positionOf(section))]))
 }
 
 /** What is known before there is any resource: parameters, mappings and pseudo parameters. */

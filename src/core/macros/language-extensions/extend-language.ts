@@ -11,7 +11,7 @@ import { addMember, type MemberRules } from './for-each.ts'
 import { refused } from './refused.ts'
 import { settle } from './settle.ts'
 import { settleDefinition } from './settle-definition.ts'
-import type { Scope } from './settled.ts'
+import type { EarlyScope } from './settled.ts'
 import { truthsOf } from './truths.ts'
 
 /** What the transform may know besides the template. */
@@ -39,7 +39,7 @@ export function extendLanguage(template: ValueMap, surroundings: Surroundings): 
   return result
 }
 
-function scopeOf(template: ValueMap, { parameters, region, pseudo }: Surroundings): Scope {
+function scopeOf(template: ValueMap, { parameters, region, pseudo }: Surroundings): EarlyScope {
   const secrets = new Set(declaredParameters(template).flatMap(({ key, noEcho }) => (noEcho ? [key] : [])))
   return {
     parameters: Object.fromEntries(Object.entries(parameters).filter(([name]) => !secrets.has(name))),
@@ -55,7 +55,7 @@ function scopeOf(template: ValueMap, { parameters, region, pseudo }: Surrounding
 }
 
 /** A section whose loops make nothing is not there. */
-function expandSection(template: ValueMap, name: string, scope: Scope, settleMember: MemberRules['settleMember']): void {
+function expandSection(template: ValueMap, name: string, scope: EarlyScope, settleMember: MemberRules['settleMember']): void {
   const section = template[name]
   if (!isMap(section)) return
   const assembly = assemblyFor(section)

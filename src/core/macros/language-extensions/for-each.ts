@@ -2,7 +2,7 @@ import { type Position, positionOf, positionOfMember } from '../../template/posi
 import { isList, isMap, textOfMember, type Value, type ValueList, type ValueMap } from '../../template/value.ts'
 import type { Assembly } from './assembly.ts'
 import { malformed, refused } from './refused.ts'
-import type { Scope, Settle, Settled } from './settled.ts'
+import type { EarlyScope, Settle, Settled } from './settled.ts'
 
 const NAME = 'Fn::ForEach'
 const PREFIX = `${NAME}::`
@@ -32,7 +32,7 @@ const isName = (value: Value | undefined): value is string => typeof value === '
 export interface MemberRules {
   readonly settle: Settle
   /** Settles a member that will have this name. */
-  readonly settleMember: (member: Value, scope: Scope, name: string) => Settled
+  readonly settleMember: (member: Value, scope: EarlyScope, name: string) => Settled
   /** Refuses a name that a loop made and that cannot stand here. */
   readonly checkName: (name: string, at: Position | undefined) => void
 }
@@ -43,7 +43,7 @@ export function addMember(
   member: Value,
   at: Position | undefined,
   into: Assembly,
-  scope: Scope,
+  scope: EarlyScope,
   rules: MemberRules,
 ): boolean {
   return isLoop(key) ? runLoop(loopOf(member, at), into, scope, rules) : addSettled(key, member, at, into, scope, rules)
@@ -54,7 +54,7 @@ function addSettled(
   member: Value,
   at: Position | undefined,
   into: Assembly,
-  scope: Scope,
+  scope: EarlyScope,
   rules: MemberRules,
 ): boolean {
   const settled = rules.settleMember(member, scope, name)
@@ -62,7 +62,7 @@ function addSettled(
   return settled.kind === 'left'
 }
 
-function runLoop(loop: Loop, into: Assembly, scope: Scope, rules: MemberRules): boolean {
+function runLoop(loop: Loop, into: Assembly, scope: EarlyScope, rules: MemberRules): boolean {
   const { fragment } = loop
   const identifiers = loop.identifiers.map((identifier) => textFrom(rules.settle(identifier, scope)) ?? refuseLayout(loop))
   let isLeft = false
@@ -82,7 +82,7 @@ function runLoop(loop: Loop, into: Assembly, scope: Scope, rules: MemberRules): 
 }
 
 /** One text for each identifier in each turn. */
-function itemsOf(loop: Loop, identifiers: number, scope: Scope, settle: Settle): readonly (readonly string[])[] {
+function itemsOf(loop: Loop, identifiers: number, scope: EarlyScope, settle: Settle): readonly (readonly string[])[] {
   const settled = settle(loop.collection, scope)
   // Measured, as the text for a layout: https://github.com/ministackorg/ministack/pull/1739
   if (settled.kind !== 'known' || !isList(settled.value))
@@ -105,7 +105,7 @@ function refuseLayout({ at }: Loop): never {
   throw malformed(NAME, at)
 }
 
-function nameFor(key: string, at: Position | undefined, { items, budget }: Scope, rules: MemberRules): string {
+function nameFor(key: string, at: Position | undefined, { items, budget }: EarlyScope, rules: MemberRules): string {
   const name = substituted(key, items)
   budget.spend(name.length)
   rules.checkName(name, at)
@@ -113,7 +113,7 @@ function nameFor(key: string, at: Position | undefined, { items, budget }: Scope
 }
 
 /** In names, `${Identifier}` is the item, and `&{Identifier}` its letters and digits alone. */
-function substituted(key: string, items: Scope['items']): string {
+function substituted(key: string, items: EarlyScope['items']): string {
   return key.replaceAll(/([$&])\{([^{}]*)\}/g, (placeholder, form: string, identifier: string) => {
     const item = items.get(identifier)
     if (item === undefined) return placeholder

@@ -3,14 +3,14 @@ import { isList, isMap, memberOf, type Value, type ValueMap } from '../../templa
 import { assemblyFor } from './assembly.ts'
 import { refused } from './refused.ts'
 import { settle } from './settle.ts'
-import { known, left, type Scope, type Settled } from './settled.ts'
+import { type EarlyScope, known, left, type Settled } from './settled.ts'
 
 /** A resource or an output: members that the service wants to be text are worked out, or refused. */
-export function settleDefinition(written: Value, scope: Scope, name: string): Settled {
+export function settleDefinition(written: Value, scope: EarlyScope, name: string): Settled {
   if (!isMap(written)) return settle(written, scope)
   const type = memberOf(written, 'Type')
   const condition = conditionOf(written, scope)
-  const own: Scope = {
+  const own: EarlyScope = {
     ...scope,
     within: {
       ...scope.within,
@@ -30,7 +30,7 @@ export function settleDefinition(written: Value, scope: Scope, name: string): Se
   return isLeft ? left(assembly.result()) : known(assembly.result())
 }
 
-function conditionOf(written: ValueMap, scope: Scope): string | undefined {
+function conditionOf(written: ValueMap, scope: EarlyScope): string | undefined {
   const condition = memberOf(written, 'Condition')
   if (condition === undefined) return undefined
   const at = positionOfMember(written, 'Condition')
@@ -43,7 +43,7 @@ function conditionOf(written: ValueMap, scope: Scope): string | undefined {
   return settled.value
 }
 
-function settleAttribute(key: string, member: Value, scope: Scope, name: string, at: Position | undefined): Settled {
+function settleAttribute(key: string, member: Value, scope: EarlyScope, name: string, at: Position | undefined): Settled {
   if (key === 'Type') return known(member)
   if (key === 'DeletionPolicy' || key === 'UpdateReplacePolicy') return known(policyOf(key, member, scope, name, at))
   // Recorded: a list of one is that one. No function is taken here.
@@ -52,7 +52,7 @@ function settleAttribute(key: string, member: Value, scope: Scope, name: string,
 }
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html */
-function policyOf(key: string, member: Value, scope: Scope, name: string, at: Position | undefined): string {
+function policyOf(key: string, member: Value, scope: EarlyScope, name: string, at: Position | undefined): string {
   const settled = settle(member, scope)
   if (settled.kind === 'nothing') throw refused('AWS::NoValue is not supported for DeletionPolicy or UpdateReplacePolicy', at)
   if (isList(settled.value)) throw refused(`Every ${key} member must be a string`, at)

@@ -4,20 +4,20 @@ import { isList, isMap, type Value, type ValueList, type ValueMap } from '../../
 import { assemblyFor } from './assembly.ts'
 import { addMember, isLoop, type MemberRules } from './for-each.ts'
 import { EARLY_FUNCTIONS } from './functions/registry.ts'
-import { known, left, type Scope, type Settled } from './settled.ts'
+import { type EarlyScope, known, left, type Settled } from './settled.ts'
 
 /**
  * Works a value out as far as that is possible before there is a stack. Loops in it are written out; what depends on a resource stays
  * a function; everything keeps the place where it was written. What does not change is answered as it is, so never change what you get.
  */
-export function settle(value: Value, scope: Scope): Settled {
+export function settle(value: Value, scope: EarlyScope): Settled {
   if (isMap(value)) return settleMap(value, scope)
   if (isList(value)) return settleList(value, scope)
   scope.budget.spend(typeof value === 'string' ? value.length + 1 : 1)
   return known(value)
 }
 
-function settleMap(map: ValueMap, scope: Scope): Settled {
+function settleMap(map: ValueMap, scope: EarlyScope): Settled {
   scope.budget.spend(1)
   const name = functionNameOf(map)
   if (name === undefined || isLoop(name)) return settleMembers(map, scope)
@@ -38,7 +38,7 @@ function atPlaceOf(call: ValueMap, settled: Settled): Settled {
 /** In the middle of a resource, loops may make names of any kind. */
 const RULES: MemberRules = { settle, settleMember: settle, checkName: () => {} }
 
-function settleMembers(map: ValueMap, scope: Scope): Settled {
+function settleMembers(map: ValueMap, scope: EarlyScope): Settled {
   const assembly = assemblyFor(map)
   let isLeft = false
   for (const [key, member] of Object.entries(map)) {
@@ -54,7 +54,7 @@ function isSame(settled: ValueMap, map: ValueMap): boolean {
   return keys.length === Object.keys(map).length && keys.every((key) => settled[key] === map[key])
 }
 
-function settleList(list: ValueList, scope: Scope): Settled {
+function settleList(list: ValueList, scope: EarlyScope): Settled {
   scope.budget.spend(1)
   const settled = list.map((item) => settle(item, scope))
   const kept = settled.flatMap((item, index) => (item.kind === 'nothing' ? [] : [{ ...item, index }]))

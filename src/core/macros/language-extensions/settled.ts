@@ -17,10 +17,10 @@ export const left = (value: Value): Settled => ({ kind: 'left', value })
 export const nothing: Settled = { kind: 'nothing' }
 
 /** Settles a value; handed to functions so that they need not know each other. */
-export type Settle = (value: Value, scope: Scope) => Settled
+export type Settle = (value: Value, scope: EarlyScope) => Settled
 
 /** What values may be settled with. */
-export interface Scope {
+export interface EarlyScope {
   /** Those whose values are known and no secret. */
   readonly parameters: Readonly<Record<string, string | readonly string[]>>
   readonly pseudo: Partial<PseudoParameters>
@@ -45,5 +45,5 @@ export interface Subject {
 /** One function of the template language, as far as the transform works it out. */
 export interface EarlyFunction {
   readonly name: string
-  settle(argument: Value, scope: Scope, settle: Settle, at: Position | undefined): Settled
+  settle(argument: Value, scope: EarlyScope, settle: Settle, at: Position | undefined): Settled
 }

@@ -1,7 +1,7 @@
 import { checkCondition, conditionTruth } from '../../template/condition-functions.ts'
-import { templateError } from '../../template/intrinsics/intrinsic.ts'
+import { conditionOrder } from '../../template/condition-order.ts'
 import { functionNameOf } from '../../template/intrinsics/registry.ts'
-import type { Position } from '../../template/position.ts'
+import { type Position, positionOfMember } from '../../template/position.ts'
 import { isList, isMap, memberOf, type Value, type ValueMap } from '../../template/value.ts'
 import { refused } from './refused.ts'
 
@@ -9,29 +9,22 @@ export type Truths = (name: string, at: Position | undefined) => boolean | undef
 
 /** Whether each of these conditions, settled as they are, holds; nothing for those in which something is left to the stack. */
 export function truthsOf(conditions: ValueMap): Truths {
-  const found = new Map<string, boolean | undefined | 'being worked out'>()
-
+  const truths = new Map<string, boolean | undefined>()
   const truthOf: Truths = (name, at) => {
-    if (!found.has(name)) {
-      found.set(name, 'being worked out')
-      found.set(name, workOut(name, at))
-    }
-    const truth = found.get(name)
-    // unverified: the wording.
-    if (truth === 'being worked out') throw templateError(`Found circular condition dependency on condition ${name}`, at)
-    return truth
-  }
-  const workOut: Truths = (name, at) => {
-    const condition = memberOf(conditions, name)
     // Measured: https://github.com/ministackorg/ministack/pull/1739
-    if (condition === undefined) throw refused(`Key ${name} is missing in the map.`, at)
+    if (memberOf(conditions, name) === undefined) throw refused(`Key ${name} is missing in the map.`, at)
+    if (!truths.has(name)) for (const next of conditionOrder(conditions, [name])) truths.set(next, workOut(next))
+    return truths.get(name)
+  }
+  const workOut = (name: string): boolean | undefined => {
+    const condition = memberOf(conditions, name) ?? null
     let isKnown = !isLeft(condition)
-    const named = (other: string, place: Position | undefined) => {
-      const truth = truthOf(other, place)
+    const named = (other: string, at: Position | undefined) => {
+      const truth = truthOf(other, at)
       isKnown &&= truth !== undefined
       return truth ?? false
     }
-    checkCondition(condition, 'Conditions', { named, value: () => {} }, at)
+    checkCondition(condition, 'Conditions', { named, value: () => {} }, positionOfMember(conditions, name))
     return isKnown ? conditionTruth(condition, { named, value: (value) => value }) : undefined
   }
   return truthOf

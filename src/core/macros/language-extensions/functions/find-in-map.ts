@@ -1,7 +1,7 @@
 import { positionedAs } from '../../../template/position.ts'
 import { isList, isMap, memberOf, textOfMember, type Value, type ValueList } from '../../../template/value.ts'
 import { malformed, refused } from '../refused.ts'
-import { type EarlyFunction, known, left, type Scope } from '../settled.ts'
+import { type EarlyFunction, type EarlyScope, known, left } from '../settled.ts'
 
 /** Names may be functions, and a fourth argument may say what counts where the mappings have nothing: `{DefaultValue: …}`. */
 export const findInMap: EarlyFunction = {
@@ -36,7 +36,7 @@ function textsOf(names: ValueList): string[] | undefined {
   return texts.every((text) => text !== undefined) ? texts : undefined
 }
 
-function lookUp(path: readonly string[], { mappings, budget }: Scope): Value | undefined {
+function lookUp(path: readonly string[], { mappings, budget }: EarlyScope): Value | undefined {
   const found = path.reduce<Value | undefined>((at, name) => (isMap(at) ? memberOf(at, name) : undefined), mappings)
   if (found === undefined || found === null) return undefined
   budget.spend(sizeOf(found))

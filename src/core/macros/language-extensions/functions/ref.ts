@@ -1,7 +1,6 @@
 import { isPseudoParameter } from '../../../template/scope.ts'
-import type { Value } from '../../../template/value.ts'
 import { malformed } from '../refused.ts'
-import { type EarlyFunction, known, left, nothing, type Scope, type Settled } from '../settled.ts'
+import { type EarlyFunction, type EarlyScope, known, left, nothing, type Settled } from '../settled.ts'
 
 /** The name may itself be worked out: `Ref: {Fn::Sub: Subnet${Identifier}}`. */
 export const ref: EarlyFunction = {
@@ -16,7 +15,7 @@ export const ref: EarlyFunction = {
 }
 
 /** What a name stands for, where that is known: an identifier of a loop, a parameter, a pseudo parameter. */
-export function referred(name: string, { items, parameters, pseudo }: Scope): Settled | undefined {
+export function referred(name: string, { items, parameters, pseudo }: EarlyScope): Settled | undefined {
   if (name === 'AWS::NoValue') return nothing
   const item = items.get(name)
   if (item !== undefined) return known(item)
@@ -25,6 +24,3 @@ export function referred(name: string, { items, parameters, pseudo }: Scope): Se
 }
 
 const own = <T>(record: Readonly<Record<string, T>>, name: string) => (Object.hasOwn(record, name) ? record[name] : undefined)
-
-/** The scalar that a settled value is. */
-export const isScalar = (value: Value): value is string | number | boolean => typeof value !== 'object'

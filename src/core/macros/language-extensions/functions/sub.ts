@@ -1,7 +1,7 @@
 import { checkSubName, subParts } from '../../../template/intrinsics/sub.ts'
 import { isList, isMap, textOfMember, type Value, type ValueMap } from '../../../template/value.ts'
 import { malformed } from '../refused.ts'
-import { type EarlyFunction, known, left, type Scope, type Settle, type Settled } from '../settled.ts'
+import { type EarlyFunction, type EarlyScope, known, left, type Settle, type Settled } from '../settled.ts'
 import { referred } from './ref.ts'
 
 /** Puts in what is known, and leaves a function of the rest. */
@@ -25,7 +25,7 @@ export const sub: EarlyFunction = {
   },
 }
 
-function settleVariables(variables: ValueMap, scope: Scope, settle: Settle): ReadonlyMap<string, Settled> {
+function settleVariables(variables: ValueMap, scope: EarlyScope, settle: Settle): ReadonlyMap<string, Settled> {
   return new Map(Object.entries(variables).map(([name, value]) => [name, settle(writtenAs(variables, name, value), scope)]))
 }
 
@@ -33,7 +33,7 @@ function settleVariables(variables: ValueMap, scope: Scope, settle: Settle): Rea
 const writtenAs = (variables: ValueMap, name: string, value: Value): Value =>
   typeof value === 'number' ? (textOfMember(variables, name) ?? value) : value
 
-function textFor(name: string, given: ReadonlyMap<string, Settled>, scope: Scope): string | undefined {
+function textFor(name: string, given: ReadonlyMap<string, Settled>, scope: EarlyScope): string | undefined {
   const settled = given.get(name) ?? referred(name, scope)
   if (settled?.kind !== 'known' || typeof settled.value === 'object') return undefined
   return String(settled.value)

@@ -2,7 +2,7 @@ import { functionNameOf } from '../../../template/intrinsics/registry.ts'
 import type { Position } from '../../../template/position.ts'
 import { isList, isMap, textOfMember, type Value, type ValueList, type ValueMap } from '../../../template/value.ts'
 import { malformed, refused } from '../refused.ts'
-import { type EarlyFunction, known, left, type Scope } from '../settled.ts'
+import { type EarlyFunction, type EarlyScope, known, left } from '../settled.ts'
 
 const NAME = 'Fn::ToJsonString'
 
@@ -29,7 +29,7 @@ export const toJsonString: EarlyFunction = {
 const CONDITIONS = new Set(['Fn::And', 'Fn::Or', 'Fn::Not', 'Fn::Equals', 'Condition'])
 
 /** Any map whose only member is called `Condition` counts as one: https://github.com/aws-cloudformation/cfn-language-discussion/issues/156 */
-function refuseConditions(value: Value, scope: Scope, at: Position | undefined): void {
+function refuseConditions(value: Value, scope: EarlyScope, at: Position | undefined): void {
   const [name = '', ...more] = isMap(value) ? Object.keys(value) : []
   if (more.length === 0 && CONDITIONS.has(name))
     throw refused(`${NAME} does not support ${name} intrinsic function for resource ${scope.within.name}`, at)
