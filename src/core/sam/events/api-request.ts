@@ -1,8 +1,9 @@
-import { isList, isMap, type Value, type ValueMap } from '../../template/value.ts'
+import { isMap, type Value, type ValueMap } from '../../template/value.ts'
 import { member } from '../copy.ts'
 import { isIntrinsic } from '../intrinsics.ts'
 import type { RequestModel, RequestParameter } from '../openapi/request.ts'
-import { str, truthy } from '../python.ts'
+import { iterated, str, truthy } from '../python.ts'
+import { orderedEntries } from '../python2/ordered-entries.ts'
 import { EventRefusal } from '../refusal.ts'
 import type { Event } from './event-source.ts'
 
@@ -53,10 +54,10 @@ const INVALID = "Invalid value for 'RequestParameters' property."
 /** An event's `RequestParameters`: names, or maps of one name to its settings. */
 export function readRequestParameters({ name: event, properties }: Event): RequestParameter[] {
   const written = properties['RequestParameters']
-  if (!isList(written)) return []
-  return written.map((parameter) => {
+  if (!truthy(written)) return []
+  return iterated(written!).map((parameter) => {
     if (typeof parameter === 'string') return { name: checkedName(event, parameter), required: false, caching: false }
-    const [name, settings] = isMap(parameter) ? (Object.entries(parameter)[0] ?? []) : []
+    const [name, settings] = isMap(parameter) ? (orderedEntries(parameter)[0] ?? []) : []
     if (name === undefined) throw new EventRefusal(event, `${INVALID} Property must be either a string or an object`)
     checkedName(event, name)
     if (!isMap(settings) || Object.keys(settings).some((key) => key !== 'Required' && key !== 'Caching')) {
