@@ -21,8 +21,14 @@ export function atGatewayEndpoint(network: Network, { destination }: Route, { to
   return ending('unreachable', 'reach/not-the-service', `${at} is no address of the service that the gateway endpoint is for`)
 }
 
-const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16', '127.0.0.0/8'].flatMap(
-  (text) => parseCidr(text) ?? [],
-)
+/** What is not routed on the internet. */
+export const PRIVATE_BLOCKS = [
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '100.64.0.0/10',
+  '169.254.0.0/16',
+  '127.0.0.0/8',
+].flatMap((text) => parseCidr(text) ?? [])
 
-const isPrivate = (address: number): boolean => PRIVATE.some((cidr) => holds(cidr, address))
+const isPrivate = (address: number): boolean => PRIVATE_BLOCKS.some((cidr) => holds(cidr, address))
