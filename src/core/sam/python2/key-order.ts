@@ -18,6 +18,9 @@ export function keyOrder(map: ValueMap, history: History, born: number): [key: s
     const steps = stepsOf(map, history.moments.get(map) ?? [], born)
     return steps.flatMap((step) => ('added' in step ? step.added.map((key): [string, number] => [key, step.copies]) : []))
   }
+  const keys = Object.keys(map)
+  // Most maps of a template have one key, which has always been there.
+  if (keys.length < 2 && !history.moments.has(map)) return keys.map((key) => [key, born])
   const { table, now, came } = followed(map, history, born)
   return copied(table, history.copies - now)
     .keys()
