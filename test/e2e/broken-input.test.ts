@@ -80,7 +80,7 @@ Resources:
     Type: AWS::Serverless::Function
     Properties: { Handler: index.handler }
 `,
-      /Number of errors found: 2\.\n  .*\[F\].*\(\S+template\.yaml:4:\d+\)\n  .*\[G\].*\(\S+template\.yaml:7:\d+\)/,
+      /Number of errors found: 2\.\n +.*\[F\].*\(\S+template\.yaml:4:\d+\)\n +.*\[G\].*\(\S+template\.yaml:7:\d+\)/,
     ],
     [
       "a policy's ARN where a role's belongs",
