@@ -4,15 +4,15 @@ import { picked } from '../copy.ts'
 import { expectMap, ofProperty } from '../expect.ts'
 import { type GeneratedResource, generated } from '../generated-resource.ts'
 import { httpDomain } from '../http-api/domain.ts'
-import { isIntrinsic, ref, sub } from '../intrinsics.ts'
+import { isIntrinsic, ref } from '../intrinsics.ts'
 import { flag, map, required, text, textOrMap } from '../properties.ts'
-import { isAlphanumeric, truthy } from '../python.ts'
+import { truthy } from '../python.ts'
 import { invalidResource } from '../refusal.ts'
 import type { SamResource, SamResourceType } from '../sam-resource.ts'
-import { checkWebSocketAuth, connectAuthorizer } from '../web-socket-api/auth.ts'
+import { connectAuthorizer } from '../web-socket-api/auth.ts'
+import { routeResources } from '../web-socket-api/routes.ts'
 
 const CREATED_BY = 'websocketapi:createdBy'
-const SPECIAL_ROUTES = ['$connect', '$disconnect', '$default']
 
 /** A WebSocket API with its routes, its stage and its domain. */
 export const webSocketApi: SamResourceType = {
@@ -51,7 +51,7 @@ export const webSocketApi: SamResourceType = {
     const apart = { ...transformation, recordSetGroups: new Map<string, GeneratedResource>() }
     const domain = httpDomain({ ...api, inherited: {} }, apart, CREATED_BY)
     const stage = apiStage(api)
-    const made = Object.entries(routes as ValueMap).map(([key, route]) => routeResources(api, key, route))
+    const made = Object.entries(routes as ValueMap).map(([key, route]) => routeResources(api, key, route, stageName(api)))
     const authorizer = connectAuthorizer(api)
     const depends = truthy(properties['RouteSettings']) ? made.map(([route]) => route!.id) : undefined
     const resources = [
@@ -122,77 +122,6 @@ function apiStage(api: SamResource): GeneratedResource {
     Tags: { [CREATED_BY]: 'SAM' },
     AutoDeploy: true,
   })
-}
-
-/** A route's place in the ids of what is made for it. */
-function routePart(id: string, key: string): string {
-  const name = SPECIAL_ROUTES.includes(key) ? key.slice(1) : key
-  if (isAlphanumeric(name)) return name[0]!.toUpperCase() + name.slice(1).toLowerCase()
-  throw invalidResource(
-    id,
-    `Route key '${key}' must be alphanumeric. Only $connect, $disconnect, and $default special routes are supported.`,
-  )
-}
-
-function routeResources(api: SamResource, key: string, written: Value): GeneratedResource[] {
-  const { id } = api
-  const base = id + routePart(id, key)
-  const route = expectMap(written, ofProperty(id), `Routes.${key}`)
-  const same = [
-    'ApiKeyRequired',
-    'ModelSelectionExpression',
-    'OperationName',
-    'RequestModels',
-    'RouteResponseSelectionExpression',
-  ]
-  const parameters = route['RequestParameters']
-  if (truthy(parameters) && key !== '$connect') {
-    throw invalidResource(id, 'Request parameters are only supported for the $connect route in WebSocket APIs.')
-  }
-  checkWebSocketAuth(api)
-  const fn = route['FunctionArn']
-  if (fn === undefined) throw invalidResource(id, 'Route must have associated function.')
-  const authorization = key === '$connect' ? authorizationOf(api) : {}
-  return [
-    generated(`${base}Route`, 'AWS::ApiGatewayV2::Route', {
-      RouteKey: key,
-      ApiId: ref(id),
-      ...picked(route, same),
-      RequestParameters: truthy(parameters) ? parameters : undefined,
-      ...authorization,
-      Target: { 'Fn::Join': ['/', ['integrations', ref(`${base}Integration`)]] },
-    }),
-    generated(`${base}Integration`, 'AWS::ApiGatewayV2::Integration', {
-      ApiId: ref(id),
-      IntegrationType: 'AWS_PROXY',
-      IntegrationUri: sub(
-        'arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${FunctionArn}/invocations',
-        { FunctionArn: fn },
-      ),
-      TimeoutInMillis: route['IntegrationTimeout'],
-    }),
-    generated(`${base}Permission`, 'AWS::Lambda::Permission', {
-      Action: 'lambda:InvokeFunction',
-      FunctionName: fn,
-      Principal: 'apigateway.amazonaws.com',
-      SourceArn: routeArn(api, key),
-    }),
-  ]
-}
-
-function routeArn(api: SamResource, key: string): ValueMap {
-  const name = stageName(api)
-  const arn = `arn:\${AWS::Partition}:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${${api.id}.ApiId}`
-  if (typeof name === 'string') return sub(`${arn}/${name}/${key}`)
-  return sub(`${arn}/\${__StageName__}/${key}`, { __StageName__: name })
-}
-
-function authorizationOf(api: SamResource): ValueMap {
-  const auth = api.properties['Auth']
-  if (!isMap(auth) || !truthy(auth)) return {}
-  const type = auth['AuthType']
-  if (type === 'CUSTOM') return { AuthorizationType: 'CUSTOM', AuthorizerId: ref(`${api.id}ConnectAuthorizer`) }
-  return { AuthorizationType: type === 'AWS_IAM' ? 'AWS_IAM' : 'NONE' }
 }
 
 /** Lets the API call its authorizer, unless it does so under a role. */
