@@ -63,6 +63,8 @@ function partOf(folder: string, { input }: Case): string {
 interface RepositoryAnswers {
   readonly default: { readonly TemplateUrl: string }
   readonly errorByApplicationId: Readonly<Record<string, string>>
+  /** In words, as "PREPARING for ever". */
+  readonly statusByApplicationId: Readonly<Record<string, string>>
 }
 
 /** What stands for the Serverless Application Repository: its answers as the suite writes them, and as the transform asks for them. */
@@ -72,10 +74,12 @@ export function repositoryOf(folder: string): { answers: RepositoryAnswers; ask:
   const path = folders.map((one) => join(one, 'data/sar_stub.json')).find((one) => existsSync(one))
   if (path === undefined) return undefined
   const answers = JSON.parse(readFileSync(path, 'utf8')) as RepositoryAnswers
-  const { default: usual, errorByApplicationId: refusals } = answers
+  const { default: usual, errorByApplicationId: refusals, statusByApplicationId: statuses } = answers
   const ask: AskRepository = (id) => {
     const refusal = Object.hasOwn(refusals, id) ? refusals[id] : undefined
-    return refusal === undefined ? { templateUrl: usual.TemplateUrl } : { refusal }
+    if (refusal !== undefined) return { refusal }
+    const status = Object.hasOwn(statuses, id) ? statuses[id]! : 'ACTIVE'
+    return { templateUrl: usual.TemplateUrl, pending: status.startsWith('PREPARING for ever') }
   }
   return { answers, ask }
 }

@@ -52,6 +52,8 @@ export function generatedInto(
     })
   }
   addDeployments(output, transformation, attempt)
+  const unready = transformation.applications.unready()
+  if (unready) refusals.push(unready)
   delete output['Transform']
   if (refusals.length > 0) return { output, refusals }
   renameDependencies(output, renamed)

@@ -15,8 +15,11 @@ export interface TransformContext {
   readonly applications?: AskRepository
 }
 
-/** Answers where the template of an application is, or, in the repository's words, why not. */
+/**
+ * Answers where the template of an application is, or, in the repository's words, why not. The repository makes a copy of the
+ * template: `pending` says that it was not ready in the time that there was.
+ */
 export type AskRepository = (
   applicationId: string,
   semanticVersion: string,
-) => { readonly templateUrl: string } | { readonly refusal: string }
+) => { readonly templateUrl: string; readonly pending?: boolean } | { readonly refusal: string }

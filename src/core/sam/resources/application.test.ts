@@ -20,7 +20,7 @@ const application = (location: string, more = '') => `${PARAMETERS}Resources:
 const twice = (location: string) => `${application(location)}
   Again: { Type: AWS::Serverless::Application, Properties: { Location: ${location} } }`
 const applications: AskRepository = (id, version) =>
-  id === 'gone' ? { refusal: `no ${id}` } : { templateUrl: `https://templates/${id}/${version}` }
+  id === 'gone' ? { refusal: `no ${id}` } : { templateUrl: `https://templates/${id}/${version}`, pending: id === 'late' }
 
 const refused = (location: string, more = {}) =>
   refusalOf(application(location), { applications, ...more }).replace('Resource with id [App] is invalid. ', '')
@@ -122,6 +122,12 @@ describe('a nested application', () => {
         },
       ],
     })
+  })
+
+  it('whose template is not ready in time is refused by its own name', () => {
+    expect(refusalOf(application('{ ApplicationId: late, SemanticVersion: 1.0.0 }'), { applications })).toBe(
+      "Resource with id [['late']] is invalid. Timed out waiting for nested stack templates to reach ACTIVE status.",
+    )
   })
 
   it('that cannot be had is reported once, in the name of the first that wants it', () => {

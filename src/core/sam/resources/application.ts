@@ -53,7 +53,7 @@ function templateUrl(id: string, location: Value, transformation: Transformation
   const version = location['SemanticVersion']
   if (!truthy(version)) throw invalidResource(id, "Property 'SemanticVersion' cannot be blank.")
   if (isMap(version)) throw unresolved(id, 'SemanticVersion')
-  return transformation.applications(id, location)
+  return transformation.applications.templateUrl(id, location)
 }
 
 function checkMembers(id: string, holder: ValueMap, names: readonly string[]): void {
