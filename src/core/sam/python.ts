@@ -5,7 +5,8 @@ import { unicodeRepr } from './python2/unicode-repr.ts'
 
 /*
  * AWS's transform runs on Python, and its answers show it: which values count as empty, how a value prints inside a message,
- * which characters a logical id may take over from a stage name. Everything that follows from this is here.
+ * which characters a logical id may take over from a stage name. Everything that follows from this is here; what follows from Python 2,
+ * which it once ran on, is in `python2/`.
  */
 
 /** Whether Python takes the value for true: empty text, lists and maps, zero and null are false. */

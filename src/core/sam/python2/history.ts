@@ -76,21 +76,16 @@ const WRITTEN_LAST = 'securityDefinitions'
 
 /** Keys that the map gets from now on, until this is called again, come at this moment. */
 export function beforeChange(document: ValueMap, map: ValueMap): void {
-  const { copies, moments } = historyOf(document)
-  const known = moments.get(map) ?? []
-  moments.set(map, known)
+  const known = momentsOf(document, map)
   const last = known.at(-1)
-  const moment: Moment = { copies, kind: 'keys', count: Object.keys(map).length }
+  const moment: Moment = { copies: historyOf(document).copies, kind: 'keys', count: Object.keys(map).length }
   if (last?.kind === 'keys' && last.count === moment.count) known[known.length - 1] = moment
   else known.push(moment)
 }
 
 /** The map gets this key now. For maps with many keys, such as paths: these are not counted again. */
 export function added(document: ValueMap, map: ValueMap, key: string): void {
-  const { copies, moments } = historyOf(document)
-  const known = moments.get(map) ?? []
-  moments.set(map, known)
-  known.push({ copies, kind: 'added', key })
+  momentsOf(document, map).push({ copies: historyOf(document).copies, kind: 'added', key })
 }
 
 /** The map was made at this moment, with all its keys. */
@@ -101,25 +96,33 @@ export function madeNow(document: ValueMap, map: ValueMap, copies = historyOf(do
 }
 
 export function removeMember(document: ValueMap, map: ValueMap, key: string): void {
-  beforeChange(document, map)
-  const { copies, moments } = historyOf(document)
-  moments.get(map)!.push({ copies, kind: 'removed', key, index: Object.keys(map).indexOf(key) })
+  const { copies } = historyOf(document)
+  happens(document, map, { copies, kind: 'removed', key, index: Object.keys(map).indexOf(key) })
   delete map[key]
   beforeChange(document, map)
 }
 
 /** `dict.update` with keys that the map has already: it only makes room. */
 export function madeRoom(map: ValueMap, keys: number): void {
-  beforeChange(map, map)
-  const { copies, moments } = historyOf(map)
-  moments.get(map)!.push({ copies, kind: 'room', keys })
+  happens(map, map, { copies: historyOf(map).copies, kind: 'room', keys })
   beforeChange(map, map)
 }
 
 /** `dict.copy`, which AWS does where definitions are merged. */
 export function copiedShallowly(document: ValueMap, map: ValueMap): void {
+  happens(document, map, { copies: historyOf(document).copies, kind: 'shallow-copy' })
   beforeChange(document, map)
-  const { copies, moments } = historyOf(document)
-  moments.get(map)!.push({ copies, kind: 'shallow-copy' })
+}
+
+/** All keys that are there have come before. */
+function happens(document: ValueMap, map: ValueMap, moment: Moment): void {
   beforeChange(document, map)
+  momentsOf(document, map).push(moment)
+}
+
+function momentsOf(document: ValueMap, map: ValueMap): Moment[] {
+  const { moments } = historyOf(document)
+  const known = moments.get(map) ?? []
+  moments.set(map, known)
+  return known
 }
