@@ -7,6 +7,8 @@ import type { ValueMap } from '#core/template/value.ts'
  * with one of the functions below is a step.
  */
 
+vi.setConfig({ testTimeout: 600_000 })
+
 const COUNTED_OBJECT = ['keys', 'values', 'entries'] as const
 const COUNTED_LIST = ['map', 'filter', 'find', 'some', 'every', 'flatMap', 'includes', 'indexOf', 'slice', 'join'] as const
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { transform } from '#core/sam/transform.ts'
 import type { Value, ValueMap } from '#core/template/value.ts'
 
@@ -6,6 +6,8 @@ import type { Value, ValueMap } from '#core/template/value.ts'
  * Templates that are small, or no larger than a template may be, and would keep a machine busy without end. That each of them is
  * answered at all is the test; those with a refusal have it named.
  */
+
+vi.setConfig({ testTimeout: 600_000 })
 
 const MEGABYTE = 1_000_000
 const context = { parameters: {}, region: 'eu-central-1' }

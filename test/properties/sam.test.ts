@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { AwsError } from '#core/aws/aws-error.ts'
 import { copyOf } from '#core/sam/copy.ts'
 import { resourceTypes } from '#core/sam/resource-types.ts'
@@ -16,6 +16,9 @@ const rich = parseTemplate(readFileSync(new URL('../cases/sam/rich.yaml', import
 const texts = folder ? readCases(folder).map(({ input }) => readFileSync(join(folder, 'dev', input), 'utf8')) : []
 const cases = texts.map((text) => parseTemplate(text))
 const context = { parameters: {}, region: 'eu-central-1' }
+
+// Half a minute on an idle machine; how long it takes on a busy one is no matter.
+vi.setConfig({ testTimeout: 600_000 })
 
 const MUTATIONS = Number(process.env['SAM_MUTATIONS'] ?? 20_000)
 const picks = fc.array(fc.nat(), { minLength: 1, maxLength: 4 })
