@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { awsZones, type NamedEndpoint, type RegionsThings } from './aws-names.ts'
 import type { Vantage } from './network.ts'
-import { AWS_API_ADDRESS, EDGE_FRONT_END, REGIONAL_FRONT_END } from './public-addresses.ts'
+import { AWS_API_ADDRESS, EDGE_FRONT_END, REGIONAL_FRONT_END, S3_ADDRESS } from './public-addresses.ts'
 import { resolve } from './resolve.ts'
 import { network } from './testing/two-vpcs.ts'
 
@@ -52,7 +52,7 @@ describe('the names that AWS gives out', () => {
     ['no endpoint', `vpce-2-abcdefgh.${VPCE}`, 'NXDOMAIN', 'NXDOMAIN', 'NXDOMAIN'],
     ['a service', 'lambda.eu-central-1.amazonaws.com', AWS_API_ADDRESS, AWS_API_ADDRESS, AWS_API_ADDRESS],
     ['no service', 'lamda.eu-central-1.amazonaws.com', 'NXDOMAIN', 'NXDOMAIN', 'NXDOMAIN'],
-    ['a bucket', 'my.bucket.s3.eu-central-1.amazonaws.com', AWS_API_ADDRESS, AWS_API_ADDRESS, AWS_API_ADDRESS],
+    ['a bucket', 'my.bucket.s3.eu-central-1.amazonaws.com', S3_ADDRESS, S3_ADDRESS, S3_ADDRESS],
   ])('%s', (_what, name, outside, without, withPrivateDns) => {
     const answer = (vantage: Vantage, endpoints: readonly NamedEndpoint[]) => {
       const { outcome, records } = resolve({ ...network, zones: awsZones({ ...things, endpoints }) }, vantage, name, 'A')

@@ -1,5 +1,5 @@
 import { dnsSuffixOf } from '../aws/scope.ts'
-import { AWS_API_ADDRESS, EDGE_FRONT_END, REGIONAL_FRONT_END } from './public-addresses.ts'
+import { AWS_API_ADDRESS, DYNAMODB_ADDRESS, EDGE_FRONT_END, REGIONAL_FRONT_END, S3_ADDRESS } from './public-addresses.ts'
 import type { Zone, ZoneRecord } from './zones.ts'
 
 /** An API as its names show it. */
@@ -58,10 +58,14 @@ export function awsZones({ region, apis, endpoints, services }: RegionsThings): 
 
 /** Service names are given out one by one: a name of no service does not exist. */
 function serviceNames(region: string, suffix: string, services: readonly string[]): readonly ZoneRecord[] {
-  const names = services.flatMap((service) => [`${service}.${region}.${suffix}`, `${service}.${suffix}`])
-  const buckets = services.includes('s3') ? [`*.s3.${region}.${suffix}`, `*.s3.${suffix}`] : []
-  return [...names, ...buckets].map((name) => addresses(name, [AWS_API_ADDRESS]))
+  return services.flatMap((service) => {
+    const names = [`${service}.${region}.${suffix}`, `${service}.${suffix}`]
+    const buckets = service === 's3' ? names.map((name) => `*.${name}`) : []
+    return [...names, ...buckets].map((name) => addresses(name, [OWN_ADDRESSES[service] ?? AWS_API_ADDRESS]))
+  })
 }
+
+const OWN_ADDRESSES: Readonly<Record<string, string>> = { s3: S3_ADDRESS, dynamodb: DYNAMODB_ADDRESS }
 
 /** A private API has a default name and no record of it: nobody outside of a VPC with private DNS finds it. */
 function defaultName({ id, type }: NamedApi, zone: string): readonly ZoneRecord[] {

@@ -3,8 +3,11 @@
  * that they can be nobody's. A name that is none of Postern's does not exist.
  */
 
-/** The AWS API of every service. */
+/** The AWS API of every service but those below. */
 export const AWS_API_ADDRESS = '198.51.100.1'
+/** S3 and DynamoDB have addresses of their own, since a gateway endpoint carries to those of its service alone. */
+export const S3_ADDRESS = '198.51.100.4'
+export const DYNAMODB_ADDRESS = '198.51.100.5'
 /** API Gateway's regional front end. */
 export const REGIONAL_FRONT_END = '198.51.100.2'
 /** CloudFront, in front of edge-optimized APIs. */

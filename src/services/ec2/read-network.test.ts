@@ -1,0 +1,89 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { awsZones } from '#core/net/aws-names.ts'
+import { parseAddress } from '#core/net/cidr.ts'
+import type { Vantage } from '#core/net/network.ts'
+import { S3_ADDRESS } from '#core/net/public-addresses.ts'
+import { reach } from '#core/net/reach.ts'
+import { resolve } from '#core/net/resolve.ts'
+import type { DataPlane, Ports } from '#kit/ports.ts'
+import { fakePorts } from '#kit/testing/fake-ports.ts'
+import { fakeCaller } from '#kit/testing/fake-request.ts'
+import { ensureDefaultVpc } from './default-vpc.ts'
+import { NETWORK_INTERFACE, SECURITY_GROUP } from './kinds.ts'
+import authorizeIngress from './operations/authorize-security-group-ingress.ts'
+import createEndpoint from './operations/create-vpc-endpoint.ts'
+import { readEndpointNames } from './read-endpoint-names.ts'
+import { readNetwork } from './read-network.ts'
+import { createRouteTable } from './route-tables.ts'
+import { createSecurityGroup } from './security-groups.ts'
+import { createSubnet } from './subnets.ts'
+import { createVpc } from './vpcs.ts'
+
+const caller = fakeCaller()
+const { region } = caller
+let ports: Ports
+let client: Extract<Vantage, { kind: 'subnet' }>
+let groupId: string
+let endpointAddress: string
+
+beforeEach(async () => {
+  ports = fakePorts({ dataPlane: { openEntrance: async () => 40_000 } as unknown as DataPlane })
+  const vpcId = createVpc(caller, { cidrBlock: '10.0.0.0/16', dnsHostnames: true, tags: [] }, ports).id
+  const [own, other] = ['a', 'b'].map((letter, index) =>
+    createSubnet(caller, { vpcId, cidrBlock: `10.0.${index}.0/24`, zone: `${region}${letter}`, tags: [] }, ports),
+  )
+  groupId = createSecurityGroup(caller, { name: 'endpoint', description: 'for it', vpcId, ingress: [], tags: [] }, ports).id
+  const clients = createSecurityGroup(caller, { name: 'clients', description: 'of it', vpcId, ingress: [], tags: [] }, ports).id
+  await createEndpoint.run(
+    {
+      VpcId: vpcId,
+      VpcEndpointType: 'Interface',
+      ServiceName: `com.amazonaws.${region}.execute-api`,
+      SubnetIds: [own!.id],
+      SecurityGroupIds: [groupId],
+      PrivateDnsEnabled: true,
+    } as never,
+    caller,
+    ports,
+  )
+  createRouteTable(caller, vpcId, [], ports)
+  client = { kind: 'subnet', subnetId: other!.id, address: parseAddress('10.0.1.40')!, groupIds: [clients], public: false }
+  endpointAddress = ports.records.all(NETWORK_INTERFACE.table)[0]!.value.address
+})
+
+const toEndpoint = () => reach(readNetwork(ports, region), client, parseAddress(endpointAddress)!, 443)
+
+describe('the network that the records describe', () => {
+  it('has endpoints behind their groups', async () => {
+    expect(toEndpoint().because.code).toBe('reach/no-group-ingress')
+    const rule = { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, IpRanges: [{ CidrIp: '10.0.0.0/16' }] }
+    await authorizeIngress.run({ GroupId: groupId, IpPermissions: [rule] } as never, caller, ports)
+    expect(toEndpoint().outcome).toBe('open')
+  })
+
+  it('has the names of its endpoints', () => {
+    const endpoints = readEndpointNames(ports, region)
+    const zones = awsZones({ region, apis: [], endpoints, services: ['s3'] })
+    const { records } = resolve({ ...readNetwork(ports, region), zones }, client, `any.execute-api.${region}.amazonaws.com`, 'A')
+    expect(records.map(({ value }) => value)).toEqual([endpointAddress])
+  })
+
+  it('has the default VPC of an account, whose subnets lead to the internet', () => {
+    ensureDefaultVpc(caller, ports)
+    const network = readNetwork(ports, region)
+    const [subnet] = [...network.subnets.values()].filter(({ cidr }) => cidr.base >= parseAddress('172.31.0.0')!)
+    const group = ports.records.all(SECURITY_GROUP.table).find(({ value }) => value.vpcId === subnet!.vpcId)!.value
+    const vantage: Vantage = {
+      kind: 'subnet',
+      subnetId: subnet!.id,
+      address: subnet!.cidr.base + 40,
+      groupIds: [group.id],
+      public: true,
+    }
+    expect(reach(network, vantage, parseAddress(S3_ADDRESS)!, 443).because.code).toBe('reach/internet')
+  })
+
+  it('is of one region', () => {
+    expect(readNetwork(ports, 'eu-west-1').vpcs.size).toBe(0)
+  })
+})

@@ -1,0 +1,131 @@
+import { type Cidr, parseAddress, parseCidr } from '#core/net/cidr.ts'
+import type * as net from '#core/net/network.ts'
+import { DYNAMODB_ADDRESS, S3_ADDRESS } from '#core/net/public-addresses.ts'
+import type { Entry, Records } from '#kit/records.ts'
+import { type Kind, NETWORK_INTERFACE, ROUTE_TABLE, SECURITY_GROUP, SUBNET, VPC } from './kinds.ts'
+import { prefixListIdOf } from './prefix-lists.ts'
+import type {
+  Ec2Resource,
+  NetworkInterface,
+  Peer,
+  Route,
+  RouteTable,
+  SecurityGroup,
+  SecurityGroupRule,
+  Subnet,
+  Vpc,
+} from './records.ts'
+
+/** Where interface endpoints answer: they speak TLS, and nothing else. */
+const ENDPOINT_PORTS = [443]
+
+/** The networks of every account in the region, as they are now. */
+export function readNetwork({ records }: { readonly records: Records }, region: string): net.Network {
+  const all = <T extends Ec2Resource>(kind: Kind<T>): readonly Entry<T>[] =>
+    records.all(kind.table).filter(({ scope }) => scope.region === region)
+  const values = <T extends Ec2Resource>(kind: Kind<T>) => all(kind).map(({ value }) => value)
+  const tables = values(ROUTE_TABLE)
+  return {
+    region,
+    vpcs: byId(all(VPC).map(({ scope, value }) => vpcOf(value, scope.account))),
+    subnets: byId(all(SUBNET).map(({ value }) => subnetOf(value, tables, values(VPC)))),
+    routeTables: byId(tables.map(routeTableOf)),
+    networkAcls: byId(values(VPC).map(({ networkAclId }) => defaultAcl(networkAclId))),
+    securityGroups: byId(values(SECURITY_GROUP).map(groupOf)),
+    prefixLists: new Map(
+      Object.entries(GATEWAY_SERVICES).map(([name, address]) => listOf(`com.amazonaws.${region}.${name}`, address)),
+    ),
+    peerings: new Map(),
+    natGateways: new Map(),
+    interfaces: values(NETWORK_INTERFACE).map(interfaceOf),
+  }
+}
+
+/** Services that gateway endpoints lead to, and where these are. */
+const GATEWAY_SERVICES = { s3: S3_ADDRESS, dynamodb: DYNAMODB_ADDRESS }
+
+function listOf(serviceName: string, address: string): [id: string, blocks: readonly Cidr[]] {
+  return [prefixListIdOf(serviceName), [blockOf(`${address}/32`)]]
+}
+
+function vpcOf({ id, cidrBlock, dnsSupport, dnsHostnames }: Vpc, account: string): net.Vpc {
+  return { id, account, cidrs: [blockOf(cidrBlock)], dnsSupport, dnsHostnames }
+}
+
+/** A subnet without a route table of its own has its VPC's main one. */
+function subnetOf({ id, vpcId, cidrBlock, zone }: Subnet, tables: readonly RouteTable[], vpcs: readonly Vpc[]): net.Subnet {
+  const own = tables.find(({ associations }) => associations.some(({ subnetId }) => subnetId === id))
+  const main = tables.find((table) => table.vpcId === vpcId && table.associations.some((association) => association.main))
+  const table = own ?? main
+  const vpc = vpcs.find((one) => one.id === vpcId)
+  if (!table || !vpc) throw new Error(`${id} is in ${vpcId}, which has no main route table`)
+  return { id, vpcId, cidr: blockOf(cidrBlock), zone, routeTableId: table.id, networkAclId: vpc.networkAclId }
+}
+
+function routeTableOf({ id, routes }: RouteTable): net.RouteTable {
+  return { id, routes: routes.flatMap(routeOf) }
+}
+
+/** Routes for IPv6 are left out: nothing here has an address of it. */
+function routeOf({ destination, gatewayId }: Route): net.Route[] {
+  const target: net.RouteTarget =
+    gatewayId === 'local'
+      ? { kind: 'local' }
+      : { kind: gatewayId.startsWith('vpce-') ? 'gateway-endpoint' : 'internet-gateway', id: gatewayId }
+  if (destination.startsWith('pl-')) return [{ destination: { prefixListId: destination }, target }]
+  const block = parseCidr(destination)
+  return block ? [{ destination: block, target }] : []
+}
+
+function defaultAcl(id: string): net.NetworkAcl {
+  const all = { number: 100, protocol: 'all', ports: 'all', cidr: { base: 0, prefix: 0 }, action: 'allow' } as const
+  return {
+    id,
+    entries: [
+      { ...all, direction: 'ingress' },
+      { ...all, direction: 'egress' },
+    ],
+  }
+}
+
+function groupOf({ id, name, rules }: SecurityGroup): net.SecurityGroup {
+  return { id, name, rules: rules.flatMap(ruleOf) }
+}
+
+/** Rules for other protocols and for IPv6 let nothing through that can be tried here. */
+function ruleOf({ direction, protocol, fromPort, toPort, peer }: SecurityGroupRule): net.GroupRule[] {
+  const shown = protocol === '-1' ? 'all' : PROTOCOLS.get(protocol)
+  const other = peerOf(peer)
+  if (!shown || !other) return []
+  const ports = fromPort === undefined || toPort === undefined ? 'all' : { from: fromPort, to: toPort }
+  return [{ direction, protocol: shown, ports, peer: other }]
+}
+
+/** By name, and by the number that a rule may give instead. */
+const PROTOCOLS = new Map<string, net.Protocol>([
+  ['tcp', 'tcp'],
+  ['6', 'tcp'],
+  ['udp', 'udp'],
+  ['17', 'udp'],
+])
+
+function peerOf(peer: Peer): net.GroupRule['peer'] | undefined {
+  if (peer.kind === 'group') return { groupId: peer.groupId }
+  if (peer.kind === 'prefix-list') return { prefixListId: peer.prefixListId }
+  return peer.kind === 'ipv4' ? blockOf(peer.cidr) : undefined
+}
+
+function interfaceOf({ id, subnetId, address, groupIds, endpointId }: NetworkInterface): net.NetworkInterface {
+  const number = parseAddress(address)
+  if (number === undefined) throw new Error(`${id} has the address ${address}`)
+  return { id, subnetId, address: number, groupIds, endpointId, listensOn: ENDPOINT_PORTS }
+}
+
+/** Blocks were checked when they were written. */
+function blockOf(text: string): Cidr {
+  const block = parseCidr(text)
+  if (!block) throw new Error(`${text} is no block of addresses`)
+  return block
+}
+
+const byId = <T extends { readonly id: string }>(things: readonly T[]) => new Map(things.map((thing) => [thing.id, thing]))
