@@ -224,6 +224,6 @@ describe.skipIf(awsVersion === undefined)('templates with loops and snippets', (
     expect(deployed).toMatchObject({ code: 0 })
     const wrong = await postern('transform', '--template', 'wrong.yaml')
     expect(wrong).toMatchObject({ code: 1 })
-    expect(wrong.stderr).toContain('wrong.yaml:15:')
+    expect(wrong.stderr).toContain('wrong.yaml:16:12: Transform AWS::LanguageExtensions failed with: ')
   })
 })
