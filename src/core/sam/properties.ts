@@ -1,6 +1,7 @@
 import { positionOfMember } from '../template/position.ts'
 import { isList, isMap, type Value, type ValueMap } from '../template/value.ts'
 import { onlyKey } from './intrinsics.ts'
+import { orderedEntries } from './python2/ordered-entries.ts'
 import { invalidResource } from './refusal.ts'
 
 /** What a property of a SAM resource or event may be, before anything looks into it. */
@@ -66,8 +67,9 @@ export function required(rule: PropertyRule): PropertyRule {
 
 /** Refuses the first property that is unknown, else the first that is missing or of the wrong type, in the order of the rules. */
 export function checkProperties(id: string, type: string, properties: ValueMap, rules: PropertyRules): void {
-  for (const name of Object.keys(properties)) {
-    if (Object.hasOwn(rules, name)) continue
+  const isUnknown = (name: string) => !Object.hasOwn(rules, name)
+  if (Object.keys(properties).some(isUnknown)) {
+    const [name] = orderedEntries(properties).find(([key]) => isUnknown(key))!
     throw invalidResource(id, `property ${name} not defined for resource of type ${type}`, positionOfMember(properties, name))
   }
   for (const [name, rule] of Object.entries(rules)) {

@@ -17,6 +17,8 @@ const body = (more: string) => `DefinitionBody: { openapi: 3.0.1, paths: {}, ${m
 const unable = (why: string) =>
   `Resource with id [Function] is invalid. Event with id [Route] is invalid. Unable to set Authorizer [Mine] on API method [get] for path [/a]${why}`
 const jwt = (name: string) => `${name}: { JwtConfiguration: { issuer: me } }`
+const unheardOf = (name: string) =>
+  `Resource with id [Api] is invalid. property ${name} not defined for resource of type AWS::Serverless::HttpApi`
 const noSource = (name: string) => `Resource with id [Api] is invalid. ${name} OAuth2 Authorizer must define 'IdentitySource'.`
 
 describe('an HTTP API is refused', () => {
@@ -55,6 +57,12 @@ describe('an HTTP API is refused', () => {
       'for the same beside a REST API',
       `${api(body("tags: { name: 'tag1' }"))}  Rest: { Type: AWS::Serverless::Api, Properties: { StageName: live } }`,
       "Structure of the SAM template is invalid. Tags in OpenApi DefinitionBody needs to be a list. {'name': 'tag1'} is a Py27Dict not a list.",
+    ],
+    ['for the first property that there is not', api('Key: k, Bucket: b'), unheardOf('Key')],
+    [
+      'for the first in the order of Python 2 beside a REST API',
+      `${api('Key: k, Bucket: b')}  Rest: { Type: AWS::Serverless::Api, Properties: { StageName: live } }`,
+      unheardOf('Bucket'),
     ],
     [
       'for a base path before a zone',
