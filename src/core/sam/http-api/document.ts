@@ -2,7 +2,7 @@ import { isList, isMap, type Value, type ValueMap } from '../../template/value.t
 import { copyOf, put } from '../copy.ts'
 import { isIntrinsic } from '../intrinsics.ts'
 import { editableHttpDocument, isHttpDocument } from '../openapi/http-document.ts'
-import { repr, same, truthy, typeName } from '../python.ts'
+import { same, str, truthy, typeName } from '../python.ts'
 import { invalidDocument, invalidResource } from '../refusal.ts'
 import type { SamResource } from '../sam-resource.ts'
 
@@ -82,7 +82,7 @@ export function addHttpTags({ id, properties }: SamResource): Value | undefined 
   const existing = truthy(document['tags']) ? document['tags']! : []
   if (!isList(existing)) {
     throw invalidDocument(
-      `Tags in OpenApi DefinitionBody needs to be a list. ${repr(existing)} is a ${typeName(existing, document)} not a list.`,
+      `Tags in OpenApi DefinitionBody needs to be a list. ${str(existing)} is a ${typeName(existing, document)} not a list.`,
     )
   }
   document['tags'] = existing

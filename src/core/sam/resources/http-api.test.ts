@@ -49,12 +49,17 @@ describe('an HTTP API is refused', () => {
       "Structure of the SAM template is invalid. Invalid OpenApi document: The value of 'components' should be a map",
     ],
     [
-      'for tags that are no list, by the name that they have in a template without a REST API',
+      'for a map as tags',
       api(body("tags: { name: 'tag1' }")),
       "Structure of the SAM template is invalid. Tags in OpenApi DefinitionBody needs to be a list. {'name': 'tag1'} is a dict not a list.",
     ],
     [
-      'for the same beside a REST API',
+      'for tags that are text, as it is written',
+      api(body('tags: one')),
+      'Structure of the SAM template is invalid. Tags in OpenApi DefinitionBody needs to be a list. one is a str not a list.',
+    ],
+    [
+      'for a map as tags beside a REST API',
       `${api(body("tags: { name: 'tag1' }"))}  Rest: { Type: AWS::Serverless::Api, Properties: { StageName: live } }`,
       "Structure of the SAM template is invalid. Tags in OpenApi DefinitionBody needs to be a list. {'name': 'tag1'} is a Py27Dict not a list.",
     ],
