@@ -10,7 +10,7 @@ import { failed } from './refusal.ts'
 const NAME = 'AWS::Include'
 
 /** What the location of a snippet may be made of, and where its text comes from. */
-export interface Snippets {
+interface SnippetSource {
   /** The whole template. */
   readonly template: ValueMap
   readonly parameters: EvaluationScope['parameters']
@@ -29,7 +29,7 @@ export type ReadSnippet = (location: string) => string | undefined
  * A map with the members of the snippet that the call names after its own: the snippet's counts where both have one of a name. Nothing
  * where the snippet cannot be read here.
  */
-export function include(call: MacroCall, into: ValueMap, snippets: Snippets): ValueMap | undefined {
+export function include(call: MacroCall, into: ValueMap, snippets: SnippetSource): ValueMap | undefined {
   if (!snippets.snippet) return undefined
   const location = locationOf(call, snippets)
   const text = textAt(location, call, snippets.snippet)
@@ -43,13 +43,13 @@ export function include(call: MacroCall, into: ValueMap, snippets: Snippets): Va
 }
 
 /** Where a snippet is, and where the template says so. */
-export interface SnippetLocation {
+interface SnippetLocation {
   readonly location: string
   readonly at: Position | undefined
 }
 
 /** Every location that the template's includes name, once, in the order in which they run. */
-export function snippetLocations(snippets: Omit<Snippets, 'snippet'>): readonly SnippetLocation[] {
+export function snippetLocations(snippets: Omit<SnippetSource, 'snippet'>): readonly SnippetLocation[] {
   const calls = [...embeddedMacros(snippets.template), ...declaredMacros(snippets.template)].filter(({ name }) => name === NAME)
   const found = new Map<string, SnippetLocation>()
   for (const call of calls) {
@@ -72,7 +72,7 @@ const NO_LOCATION = 'The location parameter is not a valid S3 uri.'
 const placeOf = ({ parameters, at }: MacroCall) => positionOfMember(parameters, 'Location') ?? at
 
 /** The location may be a function of parameters. */
-function locationOf(call: MacroCall, snippets: Omit<Snippets, 'snippet'>): string {
+function locationOf(call: MacroCall, snippets: Omit<SnippetSource, 'snippet'>): string {
   const written = memberOf(call.parameters, 'Location') ?? null
   const place = placeOf(call)
   const pseudo = { Region: snippets.region, ...snippets.pseudo } as PseudoParameters

@@ -5,7 +5,7 @@ import { isLoop, type Loop, loopNameOf, loopOf } from './for-each.ts'
 import { refused } from './refused.ts'
 
 /** Where loops may stand. */
-export const LOOP_SECTIONS = ['Conditions', 'Resources', 'Outputs'] as const
+const LOOP_SECTIONS = ['Conditions', 'Resources', 'Outputs'] as const
 
 /** So says the documentation of sam, which is AWS's own. */
 const MAX_NESTING = 5

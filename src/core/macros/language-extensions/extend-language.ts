@@ -15,7 +15,7 @@ import type { EarlyScope } from './settled.ts'
 import { truthsOf } from './truths.ts'
 
 /** What the transform may know besides the template. */
-export interface Surroundings {
+interface Surroundings {
   readonly parameters: EvaluationScope['parameters']
   readonly region: string
   readonly pseudo?: Partial<PseudoParameters>

@@ -34,7 +34,7 @@ export interface EarlyScope {
   readonly within: Subject
 }
 
-export interface Subject {
+interface Subject {
   /** As the template writes it: where a loop makes it, the name is the loop's. */
   readonly name: string
   readonly type?: string

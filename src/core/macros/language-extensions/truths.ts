@@ -5,7 +5,7 @@ import { type Position, positionOfMember } from '../../template/position.ts'
 import { isList, isMap, memberOf, type Value, type ValueMap } from '../../template/value.ts'
 import { refused } from './refused.ts'
 
-export type Truths = (name: string, at: Position | undefined) => boolean | undefined
+type Truths = (name: string, at: Position | undefined) => boolean | undefined
 
 /** Whether each of these conditions, settled as they are, holds; nothing for those in which something is left to the stack. */
 export function truthsOf(conditions: ValueMap): Truths {

@@ -9,7 +9,7 @@ const SHAPE =
   "One or more Fn::Sub intrinsic functions don't specify expected arguments. Specify a string as first argument, and an optional second argument to specify a mapping of values to replace in the string"
 
 /** What a `Fn::Sub` text is made of. `${!Name}` is the text `${Name}`. */
-export type SubPart = { readonly text: string } | { readonly name: string }
+type SubPart = { readonly text: string } | { readonly name: string }
 
 export const sub: Intrinsic = {
   name: 'Fn::Sub',
