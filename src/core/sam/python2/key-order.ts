@@ -32,8 +32,8 @@ function followed(map: ValueMap, { moments, followed: known }: History, born: nu
   const steps = stepsOf(map, moments.get(map) ?? [], born)
   const left = known.get(map)
   let { moments: from, table, now, came } = left?.born === born ? left : begun(map, born)
-  for (const [index, step] of steps.entries()) {
-    if (index < from) continue
+  for (let index = from; index < steps.length; index += 1) {
+    const step = steps[index]!
     // More keys may yet come at the last moment.
     if (index === steps.length - 1 && index > from) known.set(map, { born, moments: index, table: table.twin(), now, came })
     table = copied(table, step.copies - now)

@@ -1,10 +1,14 @@
 /** As Python 2 prints a text of the template: everything beyond ASCII escaped. */
 export function unicodeRepr(text: string): string {
+  if (PLAIN.test(text)) return `u'${text}'`
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'"
   let escaped = ''
   for (const character of text) escaped += character === quote ? `\\${quote}` : escapedCharacter(character)
   return `u${quote}${escaped}${quote}`
 }
+
+/** Nothing but what is printed as it is: most texts, and these are told at a look. */
+const PLAIN = /^[ !#-&(-[\]-~]*$/
 
 const NAMED: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
