@@ -9,6 +9,7 @@ export const services: readonly ServiceEntry[] = [
   { service: 'iam', serviceId: 'IAM', signingName: 'iam', protocol: 'query', apiVersion: '2010-05-08', load: () => import('./iam.table.ts') },
   { service: 'lambda', serviceId: 'Lambda', signingName: 'lambda', protocol: 'rest-json', apiVersion: '2015-03-31', load: () => import('./lambda.table.ts') },
   { service: 'logs', serviceId: 'CloudWatch Logs', signingName: 'logs', protocol: 'json', apiVersion: '2014-03-28', targetPrefix: 'Logs_20140328', load: () => import('./logs.table.ts') },
+  { service: 'route53', serviceId: 'Route 53', signingName: 'route53', protocol: 'rest-xml', apiVersion: '2013-04-01', load: () => import('./route53.table.ts') },
   { service: 's3', serviceId: 'S3', signingName: 's3', protocol: 'rest-xml', apiVersion: '2006-03-01', load: () => import('./s3.table.ts') },
   { service: 'sns', serviceId: 'SNS', signingName: 'sns', protocol: 'query', apiVersion: '2010-03-31', load: () => import('./sns.table.ts') },
   { service: 'ssm', serviceId: 'SSM', signingName: 'ssm', protocol: 'json', apiVersion: '2014-11-06', targetPrefix: 'AmazonSSM', load: () => import('./ssm.table.ts') },
