@@ -4,8 +4,11 @@ import { type Followed, type History, historyOf, type Moment } from './history.t
 import { KeyTable } from './key-table.ts'
 import { isInWrittenOrder, wasUpdated } from './own-words.ts'
 
-/** Beyond so many keys of one map it is not followed how copies change their order: API Gateway takes far fewer resources. */
-const MOST_KEYS = 1_000
+/**
+ * Beyond so many keys of one map it is not followed how copies change their order: each key would cost as much as all before it. An
+ * API of API Gateway has half as many resources at most, unless AWS raises its quota.
+ */
+const MOST_KEYS = 600
 
 /** The keys of a map in a document that is being edited, in the order of this moment. */
 export function memberOrder(document: ValueMap, map: ValueMap, born = 0): [key: string, came: number][] {
