@@ -2,7 +2,7 @@ import type { Reason } from '../aws/reason.ts'
 import { evidence, reason } from './gate.ts'
 import type { Network, Vantage } from './network.ts'
 import { the } from './places.ts'
-import { isWithin, type RecordType, recordsOf, type Zone, type ZoneRecord } from './zones.ts'
+import { type AskedType, isWithin, type RecordType, recordsOf, type Zone, type ZoneRecord } from './zones.ts'
 
 /** What a resolver answers to one question. */
 export interface Resolution {
@@ -40,7 +40,7 @@ export interface NamedNetwork extends Network {
 }
 
 /** What the name is to somebody at the vantage. Case and a last dot in `name` make no difference; records are given in lower case. */
-export function resolve(network: NamedNetwork, vantage: Vantage, name: string, type: RecordType): Resolution {
+export function resolve(network: NamedNetwork, vantage: Vantage, name: string, type: AskedType): Resolution {
   const asked = name.toLowerCase().replace(/\.$/, '')
   const view = viewOf(network, vantage)
   if ('because' in view) return { outcome: 'timeout', records: [], passed: [], ...view }
@@ -76,15 +76,19 @@ interface Chain {
 /** As many links as resolvers usually follow. */
 const LONGEST_CHAIN = 16
 
-function follow(zones: readonly Zone[], name: string, type: RecordType, chain: Chain): Resolution {
+function follow(zones: readonly Zone[], name: string, type: AskedType, chain: Chain): Resolution {
   if (chain.passed.length > LONGEST_CHAIN) {
     return { ...chain, outcome: 'SERVFAIL', because: reason('resolve/endless', `the chain of names does not end`), mend: [] }
   }
   const zone = zoneOf(zones, name)
+  const named = zone && recordsOf(zone, name)
+  if (!named && hasNamesBelow(zones, name)) {
+    const because = reason('resolve/no-such-type', `\`${name}\` has no records, only names below it`)
+    return { ...chain, outcome: 'NODATA', ...(zone && { zone }), because, mend: [] }
+  }
   if (!zone) {
     return { ...chain, outcome: 'NXDOMAIN', because: reason('resolve/no-zone', `no zone covers \`${name}\``), mend: [] }
   }
-  const named = recordsOf(zone, name)
   if (!named) {
     const because = reason('resolve/no-such-name', `${shown(zone)} has no record of \`${name}\``)
     return { ...chain, outcome: 'NXDOMAIN', zone, because, mend: [] }
@@ -110,7 +114,7 @@ function follow(zones: readonly Zone[], name: string, type: RecordType, chain: C
 function throughAlias(
   zones: readonly Zone[],
   name: string,
-  type: RecordType,
+  type: AskedType,
   { aliasTo }: Extract<ZoneRecord, { aliasTo: string }>,
   chain: Chain,
 ): Resolution {
@@ -133,6 +137,11 @@ function zoneOf(zones: readonly Zone[], name: string): Zone | undefined {
     if (isWithin(name, zone.name) && zone.name.length > (best?.name.length ?? -1)) best = zone
   }
   return best
+}
+
+/** Where nothing is at a name, and another zone begins below it: that the name does not exist would be said of that zone too (RFC 8020). */
+function hasNamesBelow(zones: readonly Zone[], name: string): boolean {
+  return name === '' || zones.some((zone) => isWithin(zone.name, name))
 }
 
 const targetOf = (value: string): string => value.toLowerCase().replace(/\.$/, '')

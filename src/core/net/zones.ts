@@ -42,6 +42,9 @@ export type RecordType =
   | 'TLSA'
   | 'TXT'
 
+/** What can be asked for: types that no zone here can have are asked for by number (RFC 3597). */
+export type AskedType = RecordType | `TYPE${number}`
+
 /** What a zone holds of one name. */
 export interface Named {
   /** The records' own name: with a `*` where a wildcard covers the name. */
@@ -65,6 +68,20 @@ export function recordsOf(zone: Zone, name: string): Named | undefined {
   return undefined
 }
 
+type SoaRecord = Extract<ZoneRecord, { readonly values: readonly string[] }>
+
+/** The zone's SOA record. A zone of AWS's own has that of Route 53's private zones, since nobody wrote it one. */
+export function soaOf(zone: Zone): SoaRecord {
+  return writtenSoaOf(zone) ?? { name: zone.name, type: 'SOA', ttl: 900, values: [SOA] }
+}
+
+function writtenSoaOf({ name, records }: Zone): SoaRecord | undefined {
+  return records.find((record): record is SoaRecord => record.type === 'SOA' && record.name === name)
+}
+
+// https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/SOA-NSrecords.html
+const SOA = 'ns-1536.awsdns-00.co.uk. awsdns-hostmaster.amazon.com. 1 7200 900 1209600 86400'
+
 const known = new WeakMap<Zone, ReadonlyMap<string, readonly ZoneRecord[]>>()
 
 /** Every name that exists, those without records of their own included; made once a zone. */
@@ -72,7 +89,7 @@ function namesIn(zone: Zone): ReadonlyMap<string, readonly ZoneRecord[]> {
   const found = known.get(zone)
   if (found) return found
   const names = new Map<string, ZoneRecord[]>([[zone.name, []]])
-  for (const record of zone.records) {
+  for (const record of writtenSoaOf(zone) ? zone.records : [...zone.records, soaOf(zone)]) {
     for (let name: string | undefined = record.name; name !== undefined && isWithin(name, zone.name); name = parentOf(name)) {
       if (!names.has(name)) names.set(name, [])
     }
