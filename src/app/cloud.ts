@@ -14,6 +14,7 @@ import type { Caller } from '#kit/operation.ts'
 import type { Clock, Ids, Ports } from '#kit/ports.ts'
 import { republish } from '#services/apigateway/republish.ts'
 import { reopenEntrances } from '#services/ec2/reopen-entrances.ts'
+import { vpcsPort } from '#services/ec2/vpcs-port.ts'
 import { functionsPort } from '#services/lambda/functions-port.ts'
 import { operations, resourceTypes } from '#services/manifest.ts'
 import { objectsPort } from '#services/s3/objects-port.ts'
@@ -90,6 +91,7 @@ export async function openCloud({ directory, clock, ids, endpoint, host, stubUns
     host: functionHost,
     dataPlane: dataPlane(gateway, listeners),
     credentials,
+    vpcs: vpcsPort({ records }),
     addresses,
   }
   const engine = createEngine(async (type) => (await resourceTypes[type]?.())?.default ?? stubType(type), fixed, {

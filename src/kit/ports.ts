@@ -213,6 +213,12 @@ export interface Parameters {
   value(scope: Scope, name: string): string | undefined
 }
 
+/** EC2's VPCs as other services ask for them. */
+export interface Vpcs {
+  /** The account that the VPC belongs to; nothing where there is none. */
+  ownerOf(region: string, vpcId: string): string | undefined
+}
+
 /** Where Postern itself can be reached: functions and printed lines need it. */
 export interface Addresses {
   /** `http://127.0.0.1:4566` */
@@ -233,5 +239,6 @@ export interface Ports {
   readonly dataPlane: DataPlane
   readonly credentials: Credentials
   readonly stacks: StackEngine
+  readonly vpcs: Vpcs
   readonly addresses: Addresses
 }

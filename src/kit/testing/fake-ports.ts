@@ -29,6 +29,7 @@ export function fakePorts(given: Partial<Ports> = {}): Ports {
     dataPlane: absent('dataPlane') as Ports['dataPlane'],
     credentials: absent('credentials') as Ports['credentials'],
     stacks: absent('stacks') as Ports['stacks'],
+    vpcs: absent('vpcs') as Ports['vpcs'],
     addresses: { endpoint: 'http://127.0.0.1:4566' },
     ...given,
   }

@@ -16,6 +16,7 @@ const WORDINGS: Readonly<Record<string, Wording>> = {
   lambda: listed('ValidationException'),
   // Recorded: members of the body stand below the operation's input, after them those of the path stand by themselves.
   apigateway: listed('ValidationException', ({ name }) => `${lowerFirst(name)}Input`),
+  route53: listed('InvalidInput'),
   ec2: missingParameter,
   s3: malformedXml,
 }
