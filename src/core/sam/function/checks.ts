@@ -1,6 +1,7 @@
 import { isMap, type ValueMap } from '../../template/value.ts'
 import { expectText, ofProperty } from '../expect.ts'
 import { repr, str, truthy } from '../python.ts'
+import { orderedEntries } from '../python2/ordered-entries.ts'
 import { invalidResource } from '../refusal.ts'
 import type { SamResource } from '../sam-resource.ts'
 import { DEAD_LETTER_ACTIONS } from './dead-letters.ts'
@@ -55,7 +56,7 @@ function checkTenancy({ id, properties }: SamResource): void {
     }
   }
   const { Events } = properties
-  for (const event of isMap(Events) ? Object.values(Events) : []) {
+  for (const [, event] of isMap(Events) ? orderedEntries(Events) : []) {
     const type = isMap(event) ? event['Type'] : undefined
     if (type === 'Api' || type === 'HttpApi') continue
     throw invalidResource(

@@ -47,6 +47,12 @@ describe('a function', () => {
       '  B: { Properties: {} }',
       "Resource with id [B] is invalid. Resource dict missing key 'Type'.",
     ],
+    [
+      'is refused for the event that AWS comes upon first where its tenants are kept apart',
+      'TenancyConfig: { TenantIsolationMode: PER_TENANT }, Events: { B: { Type: SNS }, A: { Type: SQS } }',
+      '  Api: { Type: AWS::Serverless::Api, Properties: { StageName: p } }',
+      "Resource with id [F] is invalid. Event source 'SQS' is not supported for functions enabled with tenancy configuration. Only Api and HttpApi event sources are supported.",
+    ],
   ])('%s', (_name, properties, more, message) => {
     expect(refusalOf(fn(properties, more))).toBe(message)
   })
