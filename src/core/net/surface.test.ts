@@ -5,7 +5,7 @@ import { REGIONAL_FRONT_END } from './public-addresses.ts'
 import { reach } from './reach.ts'
 import { blocksOf, type Opening, outcomeAt, surfaceOf } from './surface.ts'
 import { anyNetwork, anyProbe, anyVantage } from './testing/any-network.ts'
-import { address, ENDPOINT, having, network } from './testing/two-vpcs.ts'
+import { address, ENDPOINT, entry, having, network } from './testing/two-vpcs.ts'
 
 const played: readonly Opening[] = [{ address: address(REGIONAL_FRONT_END), port: 443, protocol: 'tcp' }]
 const client = {
@@ -38,6 +38,17 @@ describe('the surface', () => {
     const after = surfaceOf(closed, client, client.address, played)
     const at = [address(ENDPOINT), 443, 'tcp'] as const
     expect([outcomeAt(before, ...at), outcomeAt(after, ...at)]).toEqual(['open', 'timeout'])
+  })
+
+  it('knows access lists for parts of the internet', () => {
+    const entries = ['90 egress deny tcp 443 52.0.0.0/8', '100 ingress allow all 0.0.0.0/0', '100 egress allow all 0.0.0.0/0']
+    const walled = having('networkAcls', 'acl-default', { entries: entries.map(entry) })
+    const surface = surfaceOf(walled, client, client.address, played)
+    expect(['51.1.2.3', '52.1.2.3', '53.1.2.3'].map((at) => outcomeAt(surface, address(at), 443, 'tcp'))).toEqual([
+      'refused',
+      'timeout',
+      'refused',
+    ])
   })
 
   it('is refused where there is a way and nobody is there to answer on the internet', () => {
