@@ -1,6 +1,7 @@
 import { AwsError } from '#core/aws/aws-error.ts'
 import type { Scope } from '#core/aws/scope.ts'
 import { type Ec2, find, KINDS, save } from './kinds.ts'
+import { ensureDefaultAcls } from './network-acls.ts'
 import type { Tag } from './tags.ts'
 
 /** Changes the tags of resources of any kind: all of them are there, or none is changed. */
@@ -10,6 +11,7 @@ export function changeTags(
   change: (tags: readonly Tag[]) => readonly Tag[],
   ports: Pick<Ec2, 'records'>,
 ): void {
+  ensureDefaultAcls(scope, ports)
   const found = ids.map((id) => {
     const kind = KINDS.find(({ prefix }) => id.startsWith(`${prefix}-`))
     if (!kind) throw new AwsError('InvalidID', `The ID '${id}' is not valid`)

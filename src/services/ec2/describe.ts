@@ -2,6 +2,7 @@ import { AwsError } from '#core/aws/aws-error.ts'
 import type { Scope } from '#core/aws/scope.ts'
 import { ensureDefaultVpc } from './default-vpc.ts'
 import { type Ec2, find, KINDS, type Kind, listAll } from './kinds.ts'
+import { ensureDefaultAcls } from './network-acls.ts'
 import type { Ec2Resource } from './records.ts'
 
 /** What each filter of an operation looks at: one value or several, in the described shape. */
@@ -27,6 +28,7 @@ export function chosen<T extends Ec2Resource>(
   ports: Ec2,
 ): readonly T[] {
   ensureDefaultVpc(scope, ports)
+  ensureDefaultAcls(scope, ports)
   return ids && ids.length > 0 ? ids.map((id) => find(kind, scope, id, ports)) : listAll(kind, scope, ports)
 }
 

@@ -5,6 +5,7 @@ import { type Table, table } from '#kit/records.ts'
 import type {
   Ec2Resource,
   InternetGateway,
+  NetworkAcl,
   NetworkInterface,
   RouteTable,
   SecurityGroup,
@@ -57,6 +58,13 @@ export const ROUTE_TABLE = kind<RouteTable>(
   'InvalidRouteTableID.NotFound',
   (id) => `The routeTable ID '${id}' does not exist`,
 )
+export const NETWORK_ACL = kind<NetworkAcl>(
+  'network-acls',
+  'acl',
+  'network-acl',
+  'InvalidNetworkAclID.NotFound',
+  (id) => `The networkAcl ID '${id}' does not exist`,
+)
 export const INTERNET_GATEWAY = kind<InternetGateway>(
   'internet-gateways',
   'igw',
@@ -85,6 +93,7 @@ export const KINDS: readonly Kind<Ec2Resource>[] = [
   SUBNET,
   SECURITY_GROUP,
   ROUTE_TABLE,
+  NETWORK_ACL,
   INTERNET_GATEWAY,
   NETWORK_INTERFACE,
   VPC_ENDPOINT,

@@ -9,7 +9,9 @@ import type { DataPlane, Ports } from '#kit/ports.ts'
 import { fakePorts } from '#kit/testing/fake-ports.ts'
 import { fakeCaller } from '#kit/testing/fake-request.ts'
 import { ensureDefaultVpc } from './default-vpc.ts'
-import { NETWORK_INTERFACE, SECURITY_GROUP } from './kinds.ts'
+import { NETWORK_ACL, NETWORK_INTERFACE, remove, SECURITY_GROUP } from './kinds.ts'
+import { createEntry } from './network-acl-entries.ts'
+import { associateAcl, createNetworkAcl } from './network-acls.ts'
 import authorizeIngress from './operations/authorize-security-group-ingress.ts'
 import createEndpoint from './operations/create-vpc-endpoint.ts'
 import { readEndpointNames } from './read-endpoint-names.ts'
@@ -59,6 +61,28 @@ describe('the network that the records describe', () => {
     const rule = { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, IpRanges: [{ CidrIp: '10.0.0.0/16' }] }
     await authorizeIngress.run({ GroupId: groupId, IpPermissions: [rule] } as never, caller, ports)
     expect(toEndpoint().outcome).toBe('open')
+  })
+
+  it('has ACLs at the edges of subnets', async () => {
+    const rule = { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, IpRanges: [{ CidrIp: '10.0.0.0/16' }] }
+    await authorizeIngress.run({ GroupId: groupId, IpPermissions: [rule] } as never, caller, ports)
+    const vpcId = readNetwork(ports, region).subnets.get(client.subnetId)!.vpcId
+    const { id } = createNetworkAcl(caller, vpcId, [], ports)
+    associateAcl(caller, client.subnetId, id, ports)
+    expect(toEndpoint().because).toMatchObject({ code: 'reach/acl-denied', text: expect.stringContaining('entry *: deny') })
+    const all = { CidrBlock: '0.0.0.0/0', RuleAction: 'allow' }
+    createEntry(caller, id, { ...all, RuleNumber: 100, Egress: true, Protocol: 6, PortRange: { From: 443, To: 443 } }, ports)
+    expect(toEndpoint().because.code).toBe('reach/acl-denied-answers')
+    createEntry(caller, id, { ...all, RuleNumber: 100, Protocol: 6, PortRange: { From: 1024, To: 65535 } }, ports)
+    expect(toEndpoint().outcome).toBe('open')
+    createEntry(caller, id, { ...all, RuleNumber: 50, Egress: true, Protocol: -1, RuleAction: 'deny' }, ports)
+    expect(toEndpoint().because.text).toContain('entry 50: deny all traffic')
+  })
+
+  it('has default ACLs for VPCs whose records have none', () => {
+    const [acl] = ports.records.all(NETWORK_ACL.table)
+    remove(NETWORK_ACL, caller, acl!.key, ports)
+    expect(readNetwork(ports, region).networkAcls.get(acl!.key)?.entries).toHaveLength(2)
   })
 
   it('has the names of its endpoints', () => {

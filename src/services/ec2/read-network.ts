@@ -2,10 +2,13 @@ import { type Cidr, parseAddress, parseCidr } from '#core/net/cidr.ts'
 import type * as net from '#core/net/network.ts'
 import { DYNAMODB_ADDRESS, S3_ADDRESS } from '#core/net/public-addresses.ts'
 import type { Entry, Records } from '#kit/records.ts'
-import { type Kind, NETWORK_INTERFACE, ROUTE_TABLE, SECURITY_GROUP, SUBNET, VPC } from './kinds.ts'
+import { type Kind, NETWORK_ACL, NETWORK_INTERFACE, ROUTE_TABLE, SECURITY_GROUP, SUBNET, VPC } from './kinds.ts'
+import { defaultAclOf } from './network-acls.ts'
 import { prefixListIdOf } from './prefix-lists.ts'
 import type {
   Ec2Resource,
+  NetworkAcl,
+  NetworkAclEntry,
   NetworkInterface,
   Peer,
   Route,
@@ -30,7 +33,7 @@ export function readNetwork({ records }: { readonly records: Records }, region: 
     vpcs: byId(all(VPC).map(({ scope, value }) => vpcOf(value, scope.account))),
     subnets: byId(all(SUBNET).map(({ value }) => subnetOf(value, tables, values(VPC)))),
     routeTables: byId(tables.map(routeTableOf)),
-    networkAcls: byId(values(VPC).map(({ networkAclId }) => defaultAcl(networkAclId))),
+    networkAcls: byId([...values(VPC).map(defaultAclOf), ...values(NETWORK_ACL)].map(aclOf)),
     securityGroups: byId(values(SECURITY_GROUP).map(groupOf)),
     prefixLists: new Map(
       Object.entries(GATEWAY_SERVICES).map(([name, address]) => listOf(`com.amazonaws.${region}.${name}`, address)),
@@ -53,13 +56,15 @@ function vpcOf({ id, cidrBlock, dnsSupport, dnsHostnames }: Vpc, account: string
 }
 
 /** A subnet without a route table of its own has its VPC's main one. */
-function subnetOf({ id, vpcId, cidrBlock, zone }: Subnet, tables: readonly RouteTable[], vpcs: readonly Vpc[]): net.Subnet {
+function subnetOf(subnet: Subnet, tables: readonly RouteTable[], vpcs: readonly Vpc[]): net.Subnet {
+  const { id, vpcId, cidrBlock, zone } = subnet
   const own = tables.find(({ associations }) => associations.some(({ subnetId }) => subnetId === id))
   const main = tables.find((table) => table.vpcId === vpcId && table.associations.some((association) => association.main))
   const table = own ?? main
   const vpc = vpcs.find((one) => one.id === vpcId)
   if (!table || !vpc) throw new Error(`${id} is in ${vpcId}, which has no main route table`)
-  return { id, vpcId, cidr: blockOf(cidrBlock), zone, routeTableId: table.id, networkAclId: vpc.networkAclId }
+  const { networkAclId = vpc.networkAclId } = subnet
+  return { id, vpcId, cidr: blockOf(cidrBlock), zone, routeTableId: table.id, networkAclId }
 }
 
 function routeTableOf({ id, routes }: RouteTable): net.RouteTable {
@@ -77,15 +82,17 @@ function routeOf({ destination, gatewayId }: Route): net.Route[] {
   return block ? [{ destination: block, target }] : []
 }
 
-function defaultAcl(id: string): net.NetworkAcl {
-  const all = { number: 100, protocol: 'all', ports: 'all', cidr: { base: 0, prefix: 0 }, action: 'allow' } as const
-  return {
-    id,
-    entries: [
-      { ...all, direction: 'ingress' },
-      { ...all, direction: 'egress' },
-    ],
-  }
+/** The last entry is not among them: what none fits is denied all the same. */
+function aclOf({ id, entries }: NetworkAcl): net.NetworkAcl {
+  return { id, entries: entries.flatMap(entryOf) }
+}
+
+/** As with rules of groups, entries for other protocols and for IPv6 are left out. */
+function entryOf({ number, egress, protocol, action, cidr, ports }: NetworkAclEntry): net.AclEntry[] {
+  const shown = protocolOf(protocol)
+  const block = parseCidr(cidr)
+  if (!shown || !block) return []
+  return [{ number, direction: egress ? 'egress' : 'ingress', protocol: shown, ports: ports ?? 'all', cidr: block, action }]
 }
 
 function groupOf({ id, name, rules }: SecurityGroup): net.SecurityGroup {
@@ -94,11 +101,15 @@ function groupOf({ id, name, rules }: SecurityGroup): net.SecurityGroup {
 
 /** Rules for other protocols and for IPv6 let nothing through that can be tried here. */
 function ruleOf({ direction, protocol, fromPort, toPort, peer }: SecurityGroupRule): net.GroupRule[] {
-  const shown = protocol === '-1' ? 'all' : PROTOCOLS.get(protocol)
+  const shown = protocolOf(protocol)
   const other = peerOf(peer)
   if (!shown || !other) return []
   const ports = fromPort === undefined || toPort === undefined ? 'all' : { from: fromPort, to: toPort }
   return [{ direction, protocol: shown, ports, peer: other }]
+}
+
+function protocolOf(protocol: string): net.Protocol | 'all' | undefined {
+  return protocol === '-1' ? 'all' : PROTOCOLS.get(protocol)
 }
 
 /** By name, and by the number that a rule may give instead. */

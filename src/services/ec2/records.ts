@@ -26,6 +26,28 @@ export interface Subnet extends Ec2Resource {
   readonly mapPublicIp: boolean
   readonly isDefault: boolean
   readonly networkAclAssociationId: string
+  /** Absent: the default one of the VPC. */
+  readonly networkAclId?: string
+}
+
+export interface NetworkAcl extends Ec2Resource {
+  readonly vpcId: string
+  readonly isDefault: boolean
+  /** Without the last one, which denies what no other fits: every ACL has it. */
+  readonly entries: readonly NetworkAclEntry[]
+}
+
+export interface NetworkAclEntry {
+  readonly number: number
+  readonly egress: boolean
+  /** A protocol number, or `-1` for all. */
+  readonly protocol: string
+  readonly action: 'allow' | 'deny'
+  /** An IPv4 or IPv6 block. */
+  readonly cidr: string
+  /** Where the protocol has ports. */
+  readonly ports?: { readonly from: number; readonly to: number }
+  readonly icmp?: { readonly type: number; readonly code: number }
 }
 
 export interface RouteTable extends Ec2Resource {

@@ -6,6 +6,7 @@ import {
   find,
   INTERNET_GATEWAY,
   listAll,
+  NETWORK_ACL,
   newId,
   remove,
   SECURITY_GROUP,
@@ -14,6 +15,7 @@ import {
   VPC,
   VPC_ENDPOINT,
 } from './kinds.ts'
+import { createDefaultAcl, removeDefaultAcl } from './network-acls.ts'
 import type { Vpc } from './records.ts'
 import { createMainRouteTable, removeMainRouteTable, routeTablesOf } from './route-tables.ts'
 import { createDefaultGroup, removeDefaultGroup } from './security-groups.ts'
@@ -28,7 +30,7 @@ export interface NewVpc {
   readonly tags: readonly Tag[]
 }
 
-/** Makes a VPC with what AWS makes along with it: a main route table and a default security group. */
+/** Makes a VPC with what AWS makes along with it: a main route table, a default security group and a default network ACL. */
 export function createVpc(scope: Scope, wanted: NewVpc, ports: Ec2): Vpc {
   const vpc: Vpc = {
     id: newId(ports.ids, VPC.prefix),
@@ -45,6 +47,7 @@ export function createVpc(scope: Scope, wanted: NewVpc, ports: Ec2): Vpc {
   save(VPC, scope, vpc, ports)
   createMainRouteTable(scope, vpc, ports)
   createDefaultGroup(scope, vpc.id, ports)
+  createDefaultAcl(scope, vpc, ports)
   return vpc
 }
 
@@ -82,18 +85,20 @@ export function changeVpc(scope: Scope, id: string, change: VpcChange, ports: Pi
   )
 }
 
-/** Deletes the VPC with its main route table and default security group; anything else in it stands in the way. */
+/** Deletes the VPC with its main route table, default security group and default ACL; anything else in it stands in the way. */
 export function deleteVpc(scope: Scope, id: string, ports: Pick<Ec2, 'records'>): void {
-  find(VPC, scope, id, ports)
+  const vpc = find(VPC, scope, id, ports)
   const within = ({ vpcId }: { readonly vpcId: string }) => vpcId === id
   const inTheWay =
     listAll(SUBNET, scope, ports).some(within) ||
     listAll(SECURITY_GROUP, scope, ports).some((group) => within(group) && group.name !== 'default') ||
     routeTablesOf(scope, id, ports).some(({ associations }) => !associations.some(({ main }) => main)) ||
+    listAll(NETWORK_ACL, scope, ports).some((acl) => within(acl) && !acl.isDefault) ||
     listAll(INTERNET_GATEWAY, scope, ports).some(({ vpcId }) => vpcId === id) ||
     listAll(VPC_ENDPOINT, scope, ports).some(within)
   if (inTheWay) throw new AwsError('DependencyViolation', `The vpc '${id}' has dependencies and cannot be deleted.`)
   removeMainRouteTable(scope, id, ports)
   removeDefaultGroup(scope, id, ports)
+  removeDefaultAcl(scope, vpc, ports)
   remove(VPC, scope, id, ports)
 }
