@@ -1,0 +1,59 @@
+/*
+ * Names in packets and names in text. In text they are as Route 53 writes them: lower case, without the last dot, and with `\ooo`, three
+ * octal digits, for what could be mistaken there: https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DomainNameFormat.html
+ */
+
+export const LONGEST_LABEL = 63
+/** With the length of each label, and of the root. */
+export const LONGEST_NAME = 255
+
+/**
+ * Reads the name that begins at `at`, and says where it ends. Answers nothing where it is cut off, too long, or compressed: the first
+ * name of a packet has nothing before it to point to.
+ */
+export function readName(bytes: Uint8Array, at: number): { readonly name: string; readonly end: number } | undefined {
+  const labels: string[] = []
+  let next = at
+  for (let length = bytes[next]; length !== 0; length = bytes[next]) {
+    if (length === undefined || length > LONGEST_LABEL) return undefined
+    const end = next + 1 + length
+    if (end >= bytes.length || end + 1 - at > LONGEST_NAME) return undefined
+    labels.push(labelText(bytes, next + 1, end))
+    next = end
+  }
+  return { name: labels.join('.'), end: next + 1 }
+}
+
+function labelText(bytes: Uint8Array, from: number, to: number): string {
+  let text = ''
+  for (let at = from; at < to; at += 1) text += CHARACTERS[bytes[at] as number]
+  return text
+}
+
+/** How each byte is written. */
+const CHARACTERS: readonly string[] = Array.from({ length: 256 }, (_, byte) => {
+  const character = String.fromCharCode(byte)
+  return byte <= 0x20 || byte > 0x7e || /[.\\]/.test(character) ? octal(byte) : character.toLowerCase()
+})
+
+function octal(byte: number): string {
+  return `\\${byte.toString(8).padStart(3, '0')}`
+}
+
+/** The labels of a name in text, still as they are written. */
+export function labelsOf(name: string): readonly string[] {
+  return name.replace(/\.$/, '').match(/(?:[^.\\]|\\.)+/g) ?? []
+}
+
+/** The bytes of a text with `\ooo` and `\"`: ASCII as it is, other characters as UTF-8. */
+export function bytesOfText(text: string): readonly number[] {
+  return [...text.matchAll(/\\([0-3][0-7]{2})|\\?(.)/gsu)].flatMap(([, code, character = '']) =>
+    code === undefined ? utf8(character) : [Number.parseInt(code, 8)],
+  )
+}
+
+function utf8(character: string): readonly number[] {
+  const code = character.charCodeAt(0)
+  if (code < 0x80) return [code]
+  return [...encodeURIComponent(character).matchAll(/%(..)/g)].map(([, hex = '']) => Number.parseInt(hex, 16))
+}
