@@ -49,7 +49,7 @@ describe('a function', () => {
     ],
     [
       'is refused for the event that AWS comes upon first where its tenants are kept apart',
-      'TenancyConfig: { TenantIsolationMode: PER_TENANT }, Events: { B: { Type: SNS }, A: { Type: SQS } }',
+      'TenancyConfig: { TenantIsolationMode: PER_TENANT }, Events: { B: { Type: SNS, Properties: { Topic: t } }, A: { Type: SQS, Properties: { Queue: q } } }',
       '  Api: { Type: AWS::Serverless::Api, Properties: { StageName: p } }',
       "Resource with id [F] is invalid. Event source 'SQS' is not supported for functions enabled with tenancy configuration. Only Api and HttpApi event sources are supported.",
     ],
