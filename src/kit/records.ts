@@ -34,6 +34,8 @@ export interface Records {
   list<T>(table: Table<T>, scope: Scope): readonly Entry<T>[]
   /** The records of every account and region. */
   all<T>(table: Table<T>): readonly Entry<T>[]
+  /** How often something of the table was put or deleted: as long as it is the same, so is the table. */
+  revision(table: Table<unknown>): number
   /** Resolves once everything written before the call is durable. An operation is answered, and a stack event is shown, only after this. */
   flush(): Promise<void>
 }

@@ -30,8 +30,12 @@ it('whatever 120,000 packets hold, the answer is one, and never larger than allo
     const outcome = response ? (response as unknown as { rcode: string }).rcode : 'nothing'
     outcomes.set(outcome, 1 + (outcomes.get(outcome) ?? 0))
     if (!bytes || !response) continue
-    if (!response.flag_qr || response.id !== packet.readUInt16BE(0) || (transport === 'udp' && bytes.length > 1232)) {
-      expect.fail(`${packet.toString('hex')} was answered with ${Buffer.from(bytes).toString('hex')}`)
+    if (
+      !response.flag_qr ||
+      response.id !== Buffer.from(packet).readUInt16BE(0) ||
+      (transport === 'udp' && bytes.length > 1232)
+    ) {
+      expect.fail(`${Buffer.from(packet).toString('hex')} was answered with ${Buffer.from(bytes).toString('hex')}`)
     }
   }
   // Every way out was taken often, so that the packets are no easier than they look.

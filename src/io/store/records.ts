@@ -32,6 +32,7 @@ export async function recordsOver(store: Store, onError: (error: unknown) => voi
     shelfOf(table, { account, region }).rows.set(key, { scope: { account, region }, key, text: value })
   }
 
+  const revisions = new Map<string, number>()
   let pending = new Map<string, StoredChange>()
   /** The commit that is under way, and the one that all that is pending will be in: nobody waits for what others write after that. */
   let current: Promise<void> | undefined
@@ -62,6 +63,7 @@ export async function recordsOver(store: Store, onError: (error: unknown) => voi
     return next
   }
   const change = (table: string, { account, region }: Scope, key: string, value: string | undefined) => {
+    revisions.set(table, 1 + (revisions.get(table) ?? 0))
     pending.set(JSON.stringify([table, account, region, key]), { table, account, region, key, value })
     if (scheduled) return
     scheduled = true
@@ -93,6 +95,7 @@ export async function recordsOver(store: Store, onError: (error: unknown) => voi
     list: <T>(table: Table<T>, scope: Scope) => sortedEntries(shelfOf(table.name, scope)) as readonly Entry<T>[],
     all: <T>(table: Table<T>) =>
       [...(tables.get(table.name)?.values() ?? [])].flatMap((shelf) => sortedEntries(shelf) as readonly Entry<T>[]),
+    revision: ({ name }) => revisions.get(name) ?? 0,
     flush,
   }
 }

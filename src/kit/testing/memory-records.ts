@@ -4,6 +4,8 @@ import type { Entry, Records, Table } from '../records.ts'
 /** Records without a store behind them. Values go through JSON as they would on disk, so a test cannot rely on more. */
 export function memoryRecords(): Records {
   const tables = new Map<string, Map<string, Entry<unknown>>>()
+  const revisions = new Map<string, number>()
+  const changed = (name: string) => revisions.set(name, 1 + (revisions.get(name) ?? 0))
   const rows = (name: string) => {
     const found = tables.get(name) ?? new Map<string, Entry<unknown>>()
     tables.set(name, found)
@@ -15,6 +17,7 @@ export function memoryRecords(): Records {
   return {
     get: <T>(table: Table<T>, scope: Scope, key: string) => rows(table.name).get(at(scope, key))?.value as T | undefined,
     put(table, scope, key, value) {
+      changed(table.name)
       rows(table.name).set(at(scope, key), {
         scope: { account: scope.account, region: scope.region },
         key,
@@ -22,6 +25,7 @@ export function memoryRecords(): Records {
       })
     },
     delete(table, scope, key) {
+      changed(table.name)
       rows(table.name).delete(at(scope, key))
     },
     list: <T>(table: Table<T>, scope: Scope) =>
@@ -31,6 +35,7 @@ export function memoryRecords(): Records {
         ),
       ),
     all: <T>(table: Table<T>) => sorted<T>([...rows(table.name).values()]),
+    revision: ({ name }) => revisions.get(name) ?? 0,
     flush: async () => {},
   }
 }
