@@ -22,6 +22,8 @@ export function parseYaml(text: string, { file, shortFunctions = true }: ParseOp
     logLevel: 'error',
     lineCounter: lines,
     keepSourceTokens: false,
+    // The library compares each key with all before it; the reader below asks a set.
+    uniqueKeys: false,
   })
   const [error] = document.errors
   if (error) throw notWellFormed(place(error.pos[0]), error.message)
@@ -62,7 +64,8 @@ class YamlReader {
 
   #readPlain(node: Node, position: Position, depth: number): ReadValue {
     if (isMap(node)) {
-      const entries = (node.items as Pair<Node, Node | null>[]).flatMap((pair) => this.#readPair(pair, depth))
+      const keys = new Set<string>()
+      const entries = (node.items as Pair<Node, Node | null>[]).flatMap((pair) => this.#readPair(pair, keys, depth))
       return buildMap(entriesByPrecedence(entries), position)
     }
     if (isSeq(node)) {
@@ -74,19 +77,24 @@ class YamlReader {
     return readScalarValue({ value: typeof node.value === 'string' ? node.value : (node.source ?? String(node.value)) }, position)
   }
 
-  #readPair(pair: Pair<Node, Node | null>, depth: number): MergeableEntry[] {
+  #readPair(pair: Pair<Node, Node | null>, keys: Set<string>, depth: number): MergeableEntry[] {
     const { key, value } = pair
     const keyNode = isAlias(key) ? this.#resolve(key.source, this.#positionOf(key)).value : key
     const position = this.#positionOf(key)
     if (keyNode !== null && typeof keyNode === 'object' && !isScalar(keyNode)) throw notWellFormed(position, 'a key must be text')
     const plain = isScalar(keyNode) && keyNode.type === Scalar.PLAIN
     const name = isScalar(keyNode) ? String(plain ? (keyNode.source ?? '') : keyNode.value) : String(keyNode)
+    const keyIsText = !plain || typeof readScalar(name).value === 'string'
+    // The number 1 is another key than the text "1".
+    const identity = `${keyIsText ? 'text' : 'other'} ${name}`
+    if (keys.has(identity)) throw notWellFormed(position, `the key ${name} is there twice`)
+    keys.add(identity)
 
     const read = value ? this.read(value, depth + 1) : readScalarValue({ value: null }, position)
     if (plain && name === '<<') return mergedEntries(read)
     // An empty value has no place of its own worth showing: the key's place says more.
     const at = read.value === null ? position : read.position
-    return [{ ...read, position: at, key: name, keyIsText: !plain || typeof readScalar(name).value === 'string', merged: false }]
+    return [{ ...read, position: at, key: name, keyIsText, merged: false }]
   }
 
   #resolve(anchor: string, position: Position): ReadValue {

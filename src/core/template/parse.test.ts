@@ -54,6 +54,13 @@ describe('parseTemplate', () => {
     expect(refusalOf(() => parseTemplate(`A: ${'x'.repeat(1_048_576)}`)).message).toContain('may not exceed')
   })
 
+  it('takes as long for each key of a map, however many there are', () => {
+    const names = Array.from({ length: 30_000 }, (_, index) => `key${index}`)
+    const flow = parseTemplate(`A: {${names.map((name) => `${name}: 1`).join(', ')}}`)
+    const block = parseTemplate(names.map((name) => `${name}: 1\n`).join(''))
+    for (const map of [flow['A'], block]) expect(isMap(map) && Object.keys(map)).toEqual(names)
+  })
+
   it.each([
     ['flow lists', '['.repeat(100_000)],
     ['flow maps', `A: ${'{a: '.repeat(50_000)}`],
