@@ -12,3 +12,7 @@ export const DYNAMODB_ADDRESS = '198.51.100.5'
 export const REGIONAL_FRONT_END = '198.51.100.2'
 /** CloudFront, in front of edge-optimized APIs. */
 export const EDGE_FRONT_END = '198.51.100.3'
+/** The resolver of somebody who is in no VPC. */
+export const PUBLIC_RESOLVER = '198.51.100.53'
+/** Somebody on the internet: of another block for documentation, as front ends see them. */
+export const INTERNET_CLIENT = '203.0.113.10'

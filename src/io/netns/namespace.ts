@@ -28,7 +28,10 @@ export interface NamespaceOptions {
 export interface Namespace {
   /** The command line that runs another one inside, in this folder. Exit code, signals and terminal are the command's own. */
   enter(command: readonly string[], folder?: string): readonly string[]
-  /** Lets what runs inside see another surface from now on. Connections that are open and no longer could be are not served. */
+  /**
+   * Lets what runs inside see another surface from now on; one that has ended stays as it is. Connections that are open and no longer
+   * could be go silent.
+   */
   change(surface: Surface): Promise<void>
   /** Ends whatever still runs inside; resolves when nothing is left. */
   close(): Promise<void>
@@ -68,7 +71,13 @@ async function openWith(privilege: Privilege, { surface, resolvers, search, conn
     await connections.stop()
     rmSync(folder, { recursive: true, force: true })
   })
-  const gone = new Promise<void>((resolve) => child.once('close', () => resolve(ended())))
+  const life = { over: false }
+  const gone = new Promise<void>((resolve) =>
+    child.once('close', () => {
+      life.over = true
+      resolve(ended())
+    }),
+  )
   let relay: Relay
   try {
     relay = await talkTo(child)
@@ -80,10 +89,16 @@ async function openWith(privilege: Privilege, { surface, resolvers, search, conn
     await gone
     throw error
   }
-  return namespaceOf(privilege, relay, surface, gone)
+  return namespaceOf(privilege, relay, surface, gone, life)
 }
 
-function namespaceOf(privilege: Privilege, relay: Relay, first: Surface, ended: Promise<void>): Namespace {
+function namespaceOf(
+  privilege: Privilege,
+  relay: Relay,
+  first: Surface,
+  ended: Promise<void>,
+  life: { readonly over: boolean },
+): Namespace {
   let shown: Pick<Surface, 'open' | 'areas'> = first
   let changing = Promise.resolve()
   return {
@@ -91,8 +106,13 @@ function namespaceOf(privilege: Privilege, relay: Relay, first: Surface, ended: 
     change(surface) {
       // One after the other: each is the difference to the one before.
       const change = changing.then(async () => {
-        await relay.change(changeFrom(shown, surface))
-        shown = surface
+        if (life.over) return
+        try {
+          await relay.change(changeFrom(shown, surface))
+          shown = surface
+        } catch (error) {
+          if (!life.over) throw error
+        }
       })
       changing = change.catch(() => {})
       return change
