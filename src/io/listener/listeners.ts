@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import type { Entrance } from '#core/gateway/entrance.ts'
 import type { Gateway } from '#gateway/gateway.ts'
 import { serve } from './serve.ts'
+import { type KeyAndCertificate, speakTlsToo, type TlsOptions, type Undecided } from './speak-tls-too.ts'
 
 /** The sockets of the data plane: one loopback port for each VPC endpoint, and the API half of the main port. */
 export interface Listeners {
@@ -19,9 +20,12 @@ export interface ListenerOptions {
   readonly host?: string
   /** How long running requests may take when a port closes. */
   readonly graceMs?: number
+  /** What the entrance shows to clients that speak TLS. Without it, ports speak plain HTTP only. */
+  readonly certificate?: (entrance: Entrance) => Promise<KeyAndCertificate>
+  readonly tls?: Omit<TlsOptions, 'onFault'>
   /** Hears that an entrance could not have its port back. */
   readonly onMoved?: (entrance: Entrance, wanted: number, got: number) => void
-  /** Hears of an answer that could not be sent. */
+  /** Hears of an answer that could not be sent, and of a certificate that could not be had. */
   readonly onFault?: (error: unknown) => void
 }
 
@@ -36,13 +40,13 @@ export const SERVER_OPTIONS: ServerOptions = {
 }
 
 export function openListeners(gateway: Gateway, options: ListenerOptions = {}): Listeners {
-  const { host = '127.0.0.1', graceMs = 2_000, onMoved, onFault } = options
-  const servers = new Map<string, { readonly server: Server; readonly port: number }>()
+  const { host = '127.0.0.1', graceMs = 2_000, onMoved, onFault, certificate } = options
+  const servers = new Map<string, { readonly server: Server; readonly port: number; readonly undecided: Undecided | undefined }>()
 
   const close = async (endpointId: string) => {
     const open = servers.get(endpointId)
     servers.delete(endpointId)
-    if (open) await shut(open.server, graceMs)
+    if (open) await shut(open.server, open.undecided, graceMs)
     // A running request still needs to know where it came from.
     gateway.removeEntrance(endpointId)
   }
@@ -53,8 +57,9 @@ export function openListeners(gateway: Gateway, options: ListenerOptions = {}): 
       const known = servers.get(entrance.endpointId)
       if (known) return known.port
       const server = entranceServer(gateway, entrance.endpointId, onFault)
+      const undecided = certificate && speakTlsToo(server, () => certificate(entrance), { ...options.tls, onFault })
       const port = await listen(server, entrance.port ?? 0, host)
-      servers.set(entrance.endpointId, { server, port })
+      servers.set(entrance.endpointId, { server, port, undecided })
       if (entrance.port !== undefined && entrance.port !== port) onMoved?.(entrance, entrance.port, port)
       return port
     },
@@ -106,13 +111,17 @@ function listen(server: Server, port: number, host: string): Promise<number> {
   })
 }
 
-function shut(server: Server, graceMs: number): Promise<void> {
+function shut(server: Server, undecided: Undecided | undefined, graceMs: number): Promise<void> {
   return new Promise((resolve) => {
-    const force = setTimeout(() => server.closeAllConnections(), graceMs)
+    const force = setTimeout(() => {
+      server.closeAllConnections()
+      undecided?.endAll()
+    }, graceMs)
     server.close(() => {
       clearTimeout(force)
       resolve()
     })
     server.closeIdleConnections()
+    undecided?.endSilent()
   })
 }
