@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { namesExecuteApi } from '#core/gateway/hostname.ts'
+import { hostnameOf, namesExecuteApi } from '#core/gateway/hostname.ts'
 import type { Trace } from '#gateway/traces.ts'
 import { type LocalView, localApi } from '#io/console/local-api.ts'
 import { statusPage } from '#io/console/status-page.ts'
@@ -128,7 +128,9 @@ function answering(
   })
   return (request: IncomingMessage, response: ServerResponse) => {
     // The public front end is for the pages of the whole world, as AWS's is; everything behind it is not.
-    if (namesExecuteApi(request.headers.host ?? '')) return cloud.listeners.handlePublic(request, response)
+    const { host = '' } = request.headers
+    if (namesExecuteApi(host) || cloud.gateway.servesDomain(hostnameOf(host)))
+      return cloud.listeners.handlePublic(request, response)
     const foreign = foreignPage(request)
     if (foreign !== undefined) refuse(request, response, foreign)
     else if (request.url?.startsWith('/_postern/')) {

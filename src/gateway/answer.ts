@@ -1,5 +1,4 @@
-import type { CompiledStage } from '#core/gateway/compile-stage.ts'
-import { edgeAnswerHeaders } from '#core/gateway/edge.ts'
+import { edgeAnswerHeaders, isThroughEdge } from '#core/gateway/edge.ts'
 import type { Located, Received } from '#core/gateway/exchange.ts'
 import { type CompiledGatewayResponses, type RenderedDenial, renderDenial } from '#core/gateway/gateway-responses.ts'
 import type { MappedAnswer } from '#core/gateway/mapped-answer.ts'
@@ -9,7 +8,7 @@ import type { Denial } from '#core/gateway/verdict.ts'
 
 /** The headers of real answers, in their order. Success carries a trace id, what the gateway answers by itself does not. */
 export function answerFrom(exchange: Received & Located, answer: MappedAnswer): GatewayAnswer {
-  const { requestId, extendedRequestId, traceRoot, stage } = exchange
+  const { requestId, extendedRequestId, traceRoot } = exchange
   const { status, contentType, rawHeaders, body } = answer
   return {
     status,
@@ -23,7 +22,7 @@ export function answerFrom(exchange: Received & Located, answer: MappedAnswer): 
       extendedRequestId,
       'X-Amzn-Trace-Id',
       traceRoot,
-      ...(isEdge(stage) ? edgeAnswerHeaders(exchange, status) : []),
+      ...(isThroughEdge(exchange) ? edgeAnswerHeaders(exchange, status) : []),
     ],
     body: body.encoding === 'utf8' ? body.text : Buffer.from(body.text, body.encoding),
   }
@@ -52,12 +51,8 @@ function rendered(exchange: PartialExchange, denial: RenderedDenial): GatewayAns
       ...rawHeaders,
       'x-amz-apigw-id',
       exchange.extendedRequestId,
-      ...(isEdge(exchange.stage) ? edgeAnswerHeaders(exchange, status) : []),
+      ...(isThroughEdge(exchange) ? edgeAnswerHeaders(exchange, status) : []),
     ],
     body,
   }
-}
-
-function isEdge(stage: CompiledStage | undefined): boolean {
-  return stage?.snapshot.endpointType === 'EDGE'
 }

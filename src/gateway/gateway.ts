@@ -1,6 +1,7 @@
 import { type CompiledEntrance, compileEntrance } from '#core/gateway/compile-entrance.ts'
 import type { CompiledStage } from '#core/gateway/compile-stage.ts'
 import { compileStage } from '#core/gateway/compile-stage.ts'
+import type { CustomDomain } from '#core/gateway/custom-domain.ts'
 import type { ApiStage } from '#core/gateway/deployment.ts'
 import type { Entrance } from '#core/gateway/entrance.ts'
 import type { Received } from '#core/gateway/exchange.ts'
@@ -14,6 +15,7 @@ import { continuedTrace } from '#core/gateway/trace-id.ts'
 import type { Ports } from '#kit/ports.ts'
 import { answerFrom, denialFrom } from './answer.ts'
 import { compressAnswer } from './compress-answer.ts'
+import { keepDomains } from './domains.ts'
 import type { Decided } from './pipeline.ts'
 import { requestLogs } from './request-logs.ts'
 import { restApi } from './rest-api.ts'
@@ -28,6 +30,11 @@ export interface Gateway {
   putEntrance(entrance: Entrance): void
   removeEntrance(endpointId: string): void
   readonly entrances: () => readonly Entrance[]
+  /** Serves the custom domain name, or takes its change. */
+  publishDomain(domain: CustomDomain): void
+  withdrawDomain(arn: string): void
+  /** Whether requests with this host name are for a custom domain name. */
+  servesDomain(hostname: string): boolean
   /** Never throws and never rejects: what goes wrong inside is a 500 with an id, and a trace. */
   handle(request: GatewayRequest, endpointId?: string): Promise<GatewayAnswer>
   readonly traces: Traces
@@ -53,21 +60,26 @@ export function createGateway(ports: GatewayPorts, options: GatewayOptions = {})
   const elapsed = options.elapsed ?? (() => clock.now())
   const apis = new Map<string, Map<string, CompiledStage>>()
   const entrances = new Map<string, CompiledEntrance>()
+  const domains = keepDomains()
   const traces = keepTraces(options.traces ?? 1_000, options.drift)
   const log = requestLogs(logs, ids)
   const reach = { functions, clock, elapsed, stagesOf: (apiId: string) => apis.get(apiId) }
 
   const receive = (request: GatewayRequest, entrance: CompiledEntrance | undefined): Received => {
     const receivedAt = clock.now()
+    const hostname = hostnameOf(headerOf(request.rawHeaders, 'host') ?? '')
+    // Public names do not lead into a VPC endpoint.
+    const domain = entrance ? undefined : domains.find(hostname)
     return {
       request,
       requestId: ids.uuid(),
       extendedRequestId: Buffer.from(ids.bytes(11)).toString('base64'),
       traceRoot: continuedTrace(headerOf(request.rawHeaders, 'x-amzn-trace-id')) ?? newTrace(receivedAt),
       receivedAt,
-      hostname: hostnameOf(headerOf(request.rawHeaders, 'host') ?? ''),
+      hostname,
       target: parseTarget(request.target),
       ...(entrance && { entrance }),
+      ...(domain && { domain }),
       journal: {},
     }
   }
@@ -123,6 +135,9 @@ export function createGateway(ports: GatewayPorts, options: GatewayOptions = {})
     },
     putEntrance: (entrance) => void entrances.set(entrance.endpointId, compileEntrance(entrance)),
     removeEntrance: (endpointId) => void entrances.delete(endpointId),
+    publishDomain: (domain) => domains.put(domain),
+    withdrawDomain: (arn) => domains.remove(arn),
+    servesDomain: (hostname) => domains.find(hostname) !== undefined,
     entrances: () => [...entrances.values()].map(({ entrance }) => entrance),
     traces,
 

@@ -1,5 +1,6 @@
 import type { Reason } from '#core/aws/reason.ts'
 import type { Scope } from '#core/aws/scope.ts'
+import type { CustomDomain } from '#core/gateway/custom-domain.ts'
 import type { ApiStage } from '#core/gateway/deployment.ts'
 import type { Entrance } from '#core/gateway/entrance.ts'
 import type { ValueMap } from '#core/template/value.ts'
@@ -168,6 +169,9 @@ export interface DataPlane {
   /** Puts the stage in place of what answered under its API and name before. */
   publishStage(stage: ApiStage): void
   withdrawStage(apiId: string, stageName: string): void
+  /** Puts the custom domain name in place of what it was before. */
+  publishDomain(domain: CustomDomain): void
+  withdrawDomain(arn: string): void
   /** Opens an interface endpoint: a loopback port of its own, the same as before where `entrance.port` says so. Answers the port. */
   openEntrance(entrance: Entrance): Promise<number>
   /** Takes the entrance's changed policy, groups or DNS names. */

@@ -1,9 +1,14 @@
-import type { Received } from './exchange.ts'
+import type { Located, Received } from './exchange.ts'
 
 /**
  * What CloudFront, the front end of edge-optimized APIs, does to requests and answers. Names are recorded from AWS; there is no
  * CloudFront here, so the values that tell where a viewer is are those that stand for nowhere.
  */
+
+/** Whether CloudFront is on the way: a custom domain name has a front end of its own, whatever the type of the API behind it. */
+export function isThroughEdge({ domain, stage }: Received & Partial<Located>): boolean {
+  return (domain?.endpointType ?? stage?.snapshot.endpointType) === 'EDGE'
+}
 
 /** CloudFront writes these names its own way; regional and private APIs see what was sent. */
 const SPELLING = new Map(

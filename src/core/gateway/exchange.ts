@@ -1,6 +1,7 @@
 import type { PolicyRequest } from '../policy/request.ts'
 import type { CompiledEntrance } from './compile-entrance.ts'
 import type { CompiledMethod, CompiledStage } from './compile-stage.ts'
+import type { BasePathMapping, CustomDomain } from './custom-domain.ts'
 import type { ApiHostname } from './hostname.ts'
 import type { MappedAnswer } from './mapped-answer.ts'
 import type { GatewayRequest } from './request.ts'
@@ -21,6 +22,8 @@ export interface Received {
   readonly target: RequestTarget
   /** The VPC endpoint that the request came through; absent for the public front end. */
   readonly entrance?: CompiledEntrance
+  /** The custom domain name that the `Host` header names, if it is one. */
+  readonly domain?: CustomDomain
   readonly journal: Journal
 }
 
@@ -41,7 +44,15 @@ export interface Journal {
 
 /** Which API the request names, and how it does. */
 export interface Named {
-  readonly named: { readonly apiId: string; readonly by: 'header' | 'host'; readonly host?: ApiHostname }
+  readonly named: {
+    readonly apiId: string
+    readonly by: 'header' | 'host' | 'domain'
+    readonly host?: ApiHostname
+    /** What led from the custom domain name to the API. */
+    readonly mapping?: BasePathMapping
+  }
+  /** Divided as the way of naming has it: a base path may stand for the stage. */
+  readonly target: RequestTarget
 }
 
 /** The stages of the API that the request names. */

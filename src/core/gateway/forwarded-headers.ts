@@ -1,4 +1,4 @@
-import { edgeRequestHeaders, edgeSpelling } from './edge.ts'
+import { edgeRequestHeaders, edgeSpelling, isThroughEdge } from './edge.ts'
 import type { Located, Received } from './exchange.ts'
 import { NOT_FORWARDED } from './headers.ts'
 import { addTo } from './multi-value.ts'
@@ -27,11 +27,11 @@ const SET_HERE = new Set([
 
 /** The request's headers as an integration gets them: without those that concern the connection, with those of the entry point. */
 export function forwardedHeaders(exchange: Received & Located): ForwardedHeaders {
-  const { request, entrance, traceRoot, stage } = exchange
+  const { request, entrance, traceRoot } = exchange
   const headers: Record<string, string> = {}
   const multiValueHeaders: Record<string, string[]> = {}
   const add = (name: string, value: string) => addTo(headers, multiValueHeaders, name, value)
-  const edge = stage.snapshot.endpointType === 'EDGE'
+  const edge = isThroughEdge(exchange)
   let forwardedFor = ''
   for (let index = 0; index < request.rawHeaders.length; index += 2) {
     const name = request.rawHeaders[index] ?? ''

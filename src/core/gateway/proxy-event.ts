@@ -16,7 +16,7 @@ export function buildProxyEvent(exchange: Received & Located & Routed, body: Eve
   const query = parseQuery(target.query)
   return {
     resource: method.method.path,
-    path: target.path,
+    path: target.eventPath,
     httpMethod: request.method,
     headers,
     multiValueHeaders,

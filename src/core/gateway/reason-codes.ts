@@ -9,6 +9,8 @@ export const REASON_CODES = {
 
   'name-api/by-header': 'the `x-apigw-api-id` header names the API',
   'name-api/by-host': 'the host name names the API',
+  'name-api/by-domain': 'the host name is a custom domain name, and a base path mapping names the API',
+  'name-api/not-mapped': 'the host name is a custom domain name, and no base path mapping fits the path',
   'name-api/no-name': 'neither host name nor `x-apigw-api-id` header names an API',
   'name-api/other-service': 'the VPC endpoint is not one for `execute-api`',
 

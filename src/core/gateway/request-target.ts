@@ -4,8 +4,10 @@ export interface RequestTarget {
   readonly fullPath: string
   /** The first segment; empty where there is none. */
   readonly stageName: string
-  /** Without the stage; `/` at least. */
+  /** Without the stage, and below a custom domain name without the base path; `/` at least. */
   readonly path: string
+  /** As events show it: without the stage, but with the base path. */
+  readonly eventPath: string
   /** What follows the question mark; empty where nothing does. */
   readonly query: string
 }
@@ -19,12 +21,27 @@ export function parseTarget(target: string): RequestTarget {
   const whole = hash < 0 ? target : target.slice(0, hash)
   const mark = whole.indexOf('?')
   const fullPath = `/${withoutLeadingSlashes(withoutOrigin(mark < 0 ? whole : whole.slice(0, mark)))}`
-  const end = fullPath.indexOf('/', 1)
+  const divided = withStage(fullPath)
+  return { fullPath, ...divided, eventPath: divided.path, query: mark < 0 ? '' : whole.slice(mark + 1) }
+}
+
+/**
+ * The same target below a custom domain name: the base path takes the place of the stage, or stands before it where the mapping names
+ * none. Events keep the base path in `path`. unverified: what they show where the stage follows the base path.
+ */
+export function belowBasePath(target: RequestTarget, basePath: string, stageName?: string): RequestTarget {
+  const mount = basePath === '' ? '' : `/${basePath}`
+  const rest = `/${withoutLeadingSlashes(target.fullPath.slice(mount.length))}`
+  if (stageName !== undefined) return { ...target, stageName, path: rest, eventPath: target.fullPath }
+  const divided = withStage(rest)
+  return { ...target, ...divided, eventPath: mount + divided.path }
+}
+
+function withStage(path: string): Pick<RequestTarget, 'stageName' | 'path'> {
+  const end = path.indexOf('/', 1)
   return {
-    fullPath,
-    stageName: end < 0 ? fullPath.slice(1) : fullPath.slice(1, end),
-    path: end < 0 ? '/' : `/${withoutLeadingSlashes(fullPath.slice(end))}`,
-    query: mark < 0 ? '' : whole.slice(mark + 1),
+    stageName: end < 0 ? path.slice(1) : path.slice(1, end),
+    path: end < 0 ? '/' : `/${withoutLeadingSlashes(path.slice(end))}`,
   }
 }
 

@@ -16,9 +16,11 @@ export const locateApi: Step<Received & Named, Found, Reach> = {
       {
         code: 'locate-api/unknown' satisfies ReasonCode,
         text: `no API \`${named.apiId}\` has a deployed stage`,
-        evidence: [{ what: named.by === 'header' ? 'x-apigw-api-id header' : 'Host header', found: named.apiId }],
+        evidence: [{ what: NAMED[named.by], found: named.apiId }],
       },
       ['use an id that `postern list` shows, or deploy the API to a stage'],
     )
   },
 }
+
+const NAMED = { header: 'x-apigw-api-id header', host: 'Host header', domain: 'base path mapping' } as const

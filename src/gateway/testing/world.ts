@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib'
+import type { CustomDomain } from '#core/gateway/custom-domain.ts'
 import type { ApiStage, RestApiSnapshot } from '#core/gateway/deployment.ts'
 import type { Entrance } from '#core/gateway/entrance.ts'
 import type { GatewayRequest } from '#core/gateway/request.ts'
@@ -19,6 +20,8 @@ export interface Given {
   /** Methods in place of `GET /entities` and `GET /entities/{id}`. */
   readonly methods?: readonly (Record<string, unknown> & { readonly httpMethod: string; readonly path: string })[]
   readonly entrances?: readonly Partial<Entrance>[]
+  /** Custom domain names; `api.example.com` without mappings where nothing else is said. */
+  readonly domains?: readonly Partial<CustomDomain>[]
   /** What the function answers: the payload, or how else the call ends. */
   readonly function?: {
     readonly payload?: unknown
@@ -44,6 +47,15 @@ export interface Given {
   }
 }
 
+const DOMAIN: CustomDomain = {
+  arn: 'arn:aws:apigateway:eu-central-1::/domainnames/api.example.com',
+  name: 'api.example.com',
+  account: '210987654321',
+  region: 'eu-central-1',
+  endpointType: 'REGIONAL',
+  mappings: [],
+}
+
 const HOST = 'abcdef1234.execute-api.eu-central-1.amazonaws.com'
 
 /** Runs one request in a world of its own; tells the answer, the trace, the calls to the function and what was logged. */
@@ -56,6 +68,7 @@ export async function play(given: Given) {
   const gateway = createGateway(ports, { onFault: (error) => faults.push(error), drift: () => given.drift })
   gateway.publishStage(stageFrom(given))
   for (const entrance of given.entrances ?? [{}]) gateway.putEntrance(entranceTo(entrance))
+  for (const domain of given.domains ?? []) gateway.publishDomain({ ...DOMAIN, ...domain })
   const through = given.request.through ?? 'vpce-0aaaaaaaaaaaaaaaa'
   const answering = gateway.handle(requestFrom(given.request), through === 'public' ? undefined : through)
   if (given.function?.never) {

@@ -7,6 +7,8 @@ export function dataPlane(gateway: Gateway, listeners: Listeners): DataPlane {
   return {
     publishStage: (stage) => gateway.publishStage(stage),
     withdrawStage: (apiId, stageName) => gateway.withdrawStage(apiId, stageName),
+    publishDomain: (domain) => gateway.publishDomain(domain),
+    withdrawDomain: (arn) => gateway.withdrawDomain(arn),
     openEntrance: (entrance) => listeners.open(entrance),
     changeEntrance: (entrance) => gateway.putEntrance(entrance),
     closeEntrance: (endpointId) => listeners.close(endpointId),

@@ -19,16 +19,16 @@ const PRIVATE: Reason = {
  */
 export const checkEntrance: Check<Received & Named & Located> = {
   name: 'check-entrance',
-  decide({ entrance, named, stage }) {
+  decide({ entrance, domain, named, stage }) {
     const { apiId, endpointType, region } = stage.snapshot
     const isPrivate = endpointType === 'PRIVATE'
-    const hostRegion = named.host?.region ?? entrance?.entrance.region ?? region
+    const hostRegion = named.host?.region ?? domain?.region ?? entrance?.entrance.region ?? region
     if (hostRegion !== region || (entrance && entrance.entrance.region !== region)) {
       return forbid('check-entrance/other-region', `API \`${apiId}\` is in \`${region}\`, not in \`${hostRegion}\``, stage, [
         `use a name and an entry point of \`${region}\``,
       ])
     }
-    if (stage.stage.disableExecuteApiEndpoint) {
+    if (stage.stage.disableExecuteApiEndpoint && named.by !== 'domain') {
       return forbid('check-entrance/default-endpoint-disabled', `API \`${apiId}\` has its default endpoint disabled`, stage, [
         'set `DisableExecuteApiEndpoint` to false, or use a custom domain name',
       ])

@@ -2,7 +2,7 @@ import type { Found, Located, Named, Received } from '../exchange.ts'
 import type { ReasonCode } from '../reason-codes.ts'
 import { type Check, deny, pass } from '../verdict.ts'
 
-/** The first segment of the path is the stage. Without one that exists the answer is 403 `Forbidden`, not 404. */
+/** The stage is the first segment of the path, or what a base path stands for. Without one that exists the answer is 403, not 404. */
 export const locateStage: Check<Received & Named & Found, Located> = {
   name: 'locate-stage',
   decide({ target, named, stages }) {
@@ -20,7 +20,14 @@ export const locateStage: Check<Received & Named & Found, Located> = {
           : `API \`${named.apiId}\` has no stage \`${target.stageName}\``,
         evidence: [{ what: 'stages', found: known.join(', ') }],
       },
-      [`start the path with ${known.map((name) => `\`/${name}/\``).join(' or ')}`],
+      [mend(named, known)],
     )
   },
+}
+
+function mend({ mapping }: Named['named'], known: readonly string[]): string {
+  const listed = (shown: (name: string) => string) => known.map((name) => `\`${shown(name)}\``).join(' or ')
+  if (mapping?.stageName !== undefined) return `map the base path to stage ${listed((name) => name)}`
+  const before = mapping?.basePath ? `/${mapping.basePath}` : ''
+  return `start the path with ${listed((name) => `${before}/${name}/`)}`
 }

@@ -1,17 +1,19 @@
 import { dnsSuffixOf } from '../../aws/scope.ts'
+import { type CustomDomain, mappingOf } from '../custom-domain.ts'
 import type { Named, Received } from '../exchange.ts'
 import { headerOf } from '../headers.ts'
 import { parseApiHostname } from '../hostname.ts'
 import type { ReasonCode } from '../reason-codes.ts'
-import { type Check, deny, pass } from '../verdict.ts'
+import { belowBasePath, type RequestTarget } from '../request-target.ts'
+import { type Check, deny, pass, type Verdict } from '../verdict.ts'
 
 /**
  * Through a VPC endpoint, `x-apigw-api-id` names the API whatever the host name is; without it the host name must be one of the API's
- * full names. The public front end goes by the host name alone. unverified: which of two different APIs wins, named by header and host.
+ * full names. The public front end goes by the host name alone, which may be a custom domain name. unverified: which of two different APIs wins, named by header and host.
  */
 export const nameApi: Check<Received, Named> = {
   name: 'name-api',
-  decide({ request, hostname, entrance }) {
+  decide({ request, hostname, entrance, domain, target }) {
     if (entrance && !entrance.entrance.serviceName.endsWith('.execute-api')) {
       const { endpointId, serviceName } = entrance.entrance
       return deny(
@@ -23,14 +25,15 @@ export const nameApi: Check<Received, Named> = {
     const header = entrance && headerOf(request.rawHeaders, 'x-apigw-api-id')
     if (header) {
       return pass(
-        { named: { apiId: header, by: 'header' } },
+        { named: { apiId: header, by: 'header' }, target },
         { code: 'name-api/by-header' satisfies ReasonCode, text: `the header \`x-apigw-api-id\` names API \`${header}\`` },
       )
     }
+    if (domain) return nameByDomain(domain, target)
     const host = parseApiHostname(hostname)
     if (host) {
       return pass(
-        { named: { apiId: host.apiId, by: 'host', host } },
+        { named: { apiId: host.apiId, by: 'host', host }, target },
         { code: 'name-api/by-host' satisfies ReasonCode, text: `the host name names API \`${host.apiId}\`` },
       )
     }
@@ -47,4 +50,33 @@ export const nameApi: Check<Received, Named> = {
         : [`send \`Host: {api-id}.execute-api.${region}.${dnsSuffixOf(region)}\``],
     )
   },
+}
+
+/** Custom domain names have no stage in their paths: the mapping names it, unless it leaves that to the caller. */
+function nameByDomain(domain: CustomDomain, target: RequestTarget): Verdict<Named> {
+  const mapping = mappingOf(domain, target.fullPath)
+  if (mapping) {
+    const { basePath, apiId, stageName } = mapping
+    const what = `${apiId}${stageName === undefined ? '' : `\`, stage \`${stageName}`}`
+    return pass(
+      { named: { apiId, by: 'domain', mapping }, target: belowBasePath(target, basePath, stageName) },
+      {
+        code: 'name-api/by-domain' satisfies ReasonCode,
+        text: `domain name \`${domain.name}\` maps base path \`${basePath || '(none)'}\` to API \`${what}\``,
+      },
+    )
+  }
+  const known = domain.mappings.map(({ basePath }) => `\`/${basePath}\``)
+  return deny(
+    { type: 'FORBIDDEN' },
+    {
+      code: 'name-api/not-mapped' satisfies ReasonCode,
+      text: `domain name \`${domain.name}\` has no base path mapping for \`${target.fullPath}\``,
+      evidence: [{ what: 'base path mappings', found: domain.mappings.map(({ basePath }) => basePath).join(', ') }],
+    },
+    [
+      ...(known.length > 0 ? [`start the path with ${known.join(' or ')}`] : []),
+      `add a base path mapping to \`${domain.name}\` (\`aws apigateway create-base-path-mapping\`)`,
+    ],
+  )
 }

@@ -1,3 +1,4 @@
+import type { CustomDomain } from '#core/gateway/custom-domain.ts'
 import type { ApiStage } from '#core/gateway/deployment.ts'
 import { parseTemplate } from '#core/template/parse.ts'
 import { isMap, type ValueMap } from '#core/template/value.ts'
@@ -25,11 +26,14 @@ export interface World {
   readonly ports: Ports
   /** What the data plane answers with now, by `{apiId}/{stageName}`. */
   readonly published: Map<string, ApiStage>
+  /** The custom domain names that it serves, by ARN. */
+  readonly domains: Map<string, CustomDomain>
 }
 
 /** Fake ports, and a data plane that remembers what it was given. */
 export function world(given: Partial<Ports> = {}): World {
   const published = new Map<string, ApiStage>()
+  const domains = new Map<string, CustomDomain>()
   const absent = () => {
     throw new Error('API Gateway opens no entrances')
   }
@@ -40,11 +44,17 @@ export function world(given: Partial<Ports> = {}): World {
     withdrawStage: (apiId, stageName) => {
       published.delete(`${apiId}/${stageName}`)
     },
+    publishDomain: (domain) => {
+      domains.set(domain.arn, domain)
+    },
+    withdrawDomain: (arn) => {
+      domains.delete(arn)
+    },
     openEntrance: absent,
     changeEntrance: absent,
     closeEntrance: absent,
   }
-  return { ports: fakePorts({ dataPlane, ...given }), published }
+  return { ports: fakePorts({ dataPlane, ...given }), published, domains }
 }
 
 /** An API with `GET /` answered by a mock: the least that can be deployed. */
