@@ -47,13 +47,25 @@ export function labelsOf(name: string): readonly string[] {
 
 /** The bytes of a text with `\ooo` and `\"`: ASCII as it is, other characters as UTF-8. */
 export function bytesOfText(text: string): readonly number[] {
+  const bytes: number[] = []
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    // Nearly all there is.
+    if (code !== BACKSLASH && code < 0x80) bytes.push(code)
+    else return [...bytes, ...escapedBytes(text.slice(at))]
+  }
+  return bytes
+}
+
+const BACKSLASH = 0x5c
+
+function escapedBytes(text: string): readonly number[] {
   return [...text.matchAll(/\\([0-3][0-7]{2})|\\?(.)/gsu)].flatMap(([, code, character = '']) =>
     code === undefined ? utf8(character) : [Number.parseInt(code, 8)],
   )
 }
 
 function utf8(character: string): readonly number[] {
-  const code = character.charCodeAt(0)
-  if (code < 0x80) return [code]
+  if (character.charCodeAt(0) < 0x80) return [character.charCodeAt(0)]
   return [...encodeURIComponent(character).matchAll(/%(..)/g)].map(([, hex = '']) => Number.parseInt(hex, 16))
 }

@@ -78,8 +78,13 @@ const WRITE: Readonly<Record<Field, (words: readonly string[]) => Piece | undefi
   text: ([word = '']) => textBytes(word),
   rest: ([word = '']) => bytesOfText(word),
   texts: (words) => {
-    const texts = words.map(textBytes)
-    return words.length > 0 && texts.every((text) => text !== undefined) ? texts.flat() : undefined
+    const bytes: number[] = []
+    for (const word of words) {
+      const text = textBytes(word)
+      if (!text) return undefined
+      bytes.push(...text)
+    }
+    return words.length > 0 ? bytes : undefined
   },
   hex: (words) => {
     const digits = words.join('')
