@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Listing } from '#app/listing.ts'
 import { startPostern } from '#app/postern.ts'
@@ -6,6 +6,7 @@ import { type Client, connect } from '#cli/client.ts'
 import { parseTemplate } from '#core/template/parse.ts'
 import { isMap } from '#core/template/value.ts'
 import { packInlineSource } from '#services/lambda/packages.ts'
+import { sharedFile } from './sam-suite.ts'
 
 /*
  * Templates that AWS deploys for real to test its transform, with the resources that each stack must hold. Here each is deployed on a
@@ -28,6 +29,11 @@ export interface ExpectedResource {
 export function readDeployments(folder: string): Deployment[] {
   const { integration = [] } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as { integration?: Deployment[] }
   return integration
+}
+
+/** Whether the files of the deployment are there: cases from elsewhere may come without. */
+export function isThere(folder: string, { template, expected }: Deployment): boolean {
+  return [template, expected].every((path) => existsSync(join(folder, path)))
 }
 
 /** A Postern with everything in S3 that the templates point at. */
@@ -87,14 +93,17 @@ async function upload(folder: string, client: Client): Promise<void> {
     Bucket: BUCKET,
     CreateBucketConfiguration: { LocationConstraint: client.region },
   })
-  const code = (name: string) => readFileSync(join(folder, 'integration/code', name))
+  const code = (name: string) => {
+    const path = sharedFile(folder, `integration/code/${name}`)
+    return path === undefined ? {} : { [name]: readFileSync(path) }
+  }
   const hello = await packInlineSource('exports.handler = async () => "hello"')
   const objects: Record<string, Uint8Array> = {
     'code.zip': hello,
     'layer.zip': hello,
     'binary-media.zip': hello,
-    'swagger1.json': code('swagger1.json'),
-    'template.yaml': code('template.yaml'),
+    ...code('swagger1.json'),
+    ...code('template.yaml'),
     'truststore.pem': Buffer.from('-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n'),
   }
   for (const [Key, bytes] of Object.entries(objects))

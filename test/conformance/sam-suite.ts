@@ -47,9 +47,10 @@ export function suiteFolder(chosen = process.env['POSTERN_CONFORMANCE']): string
   return found
 }
 
+/** The cases that the manifest names, whether or not their files are there. */
 export function readCases(folder: string): Case[] {
   const { cases } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as { cases: Case[] }
-  return cases
+  return cases.map((given) => ({ ...given, tags: given.tags ?? [], parameters: given.parameters ?? {} }))
 }
 
 /** The folder that a case's paths start from: `dev` in the suite as it is handed out, any other in another part of it. */
@@ -58,6 +59,11 @@ function partOf(folder: string, { input }: Case): string {
   const found = ['dev', '.', ...parts.map(({ name }) => name)].find((part) => existsSync(join(folder, part, input)))
   if (found === undefined) throw new Error(`${folder} has no ${input}`)
   return found
+}
+
+/** A file that the cases share: theirs, or the one beside the suite where they come without. Nothing where there is neither. */
+export function sharedFile(folder: string, path: string): string | undefined {
+  return [folder, suiteFolder('') ?? folder].map((one) => join(one, path)).find((one) => existsSync(one))
 }
 
 interface RepositoryAnswers {
@@ -69,9 +75,7 @@ interface RepositoryAnswers {
 
 /** What stands for the Serverless Application Repository: its answers as the suite writes them, and as the transform asks for them. */
 export function repositoryOf(folder: string): { answers: RepositoryAnswers; ask: AskRepository } | undefined {
-  // Cases from elsewhere may come without the data that is beside the suite.
-  const folders = [folder, suiteFolder('') ?? folder]
-  const path = folders.map((one) => join(one, 'data/sar_stub.json')).find((one) => existsSync(one))
+  const path = sharedFile(folder, 'data/sar_stub.json')
   if (path === undefined) return undefined
   const answers = JSON.parse(readFileSync(path, 'utf8')) as RepositoryAnswers
   const { default: usual, errorByApplicationId: refusals, statusByApplicationId: statuses } = answers
@@ -103,9 +107,15 @@ export function gradeCase(folder: string, given: Case): Grade[] {
   }
   return Object.entries(given.output).map(([partition, path]) => grade(partition, () => run(partition), path))
 
-  /** A transform that throws has failed its case, whatever was expected. */
+  /** A transform that throws has failed its case, whatever was expected, and so has a case without its files. */
   function grade(partition: string, attempt: () => TransformResult, path: string): Grade {
-    const expected: unknown = JSON.parse(text(path))
+    let expected: unknown
+    try {
+      expected = JSON.parse(text(path))
+    } catch (error) {
+      const difference = `cannot be read: ${error instanceof Error ? error.message : error}`
+      return { case: given, partition, difference, deployments: { all: 0, equal: 0 } }
+    }
     try {
       const result = attempt()
       const deployments = equalDeployments(result, expected)
