@@ -19,7 +19,7 @@ export type ZoneRecord = {
 } & (
   | { readonly type: RecordType; readonly ttl: number; readonly values: readonly string[] }
   /** Answers with the addresses of another name, as Route 53 looks it up itself: outside of any VPC. */
-  | { readonly type: 'A' | 'AAAA'; readonly aliasTo: string }
+  | { readonly type: RecordType; readonly aliasTo: string }
 )
 
 /** https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/ResourceRecordTypes.html */

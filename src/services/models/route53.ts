@@ -114,7 +114,7 @@ export interface CreateHostedZoneRequest {
 export interface CreateHostedZoneResponse {
   readonly HostedZone: HostedZone
   readonly ChangeInfo: ChangeInfo
-  readonly DelegationSet: DelegationSet
+  readonly DelegationSet?: DelegationSet | undefined
   readonly VPC?: VPC | undefined
   readonly Location: string
 }
@@ -327,7 +327,7 @@ export interface ListHostedZonesRequest {
 
 export interface ListHostedZonesResponse {
   readonly HostedZones: readonly HostedZone[]
-  readonly Marker: string
+  readonly Marker?: string | undefined
   readonly IsTruncated: boolean
   readonly NextMarker?: string | undefined
   readonly MaxItems: string
@@ -357,7 +357,7 @@ export interface ListReusableDelegationSetsRequest {
 
 export interface ListReusableDelegationSetsResponse {
   readonly DelegationSets: readonly DelegationSet[]
-  readonly Marker: string
+  readonly Marker?: string | undefined
   readonly IsTruncated: boolean
   readonly NextMarker?: string | undefined
   readonly MaxItems: string
