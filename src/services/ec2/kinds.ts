@@ -12,6 +12,7 @@ import type {
   Subnet,
   Vpc,
   VpcEndpoint,
+  VpcPeering,
 } from './records.ts'
 
 /** What the rules of this service need of the machine. */
@@ -87,6 +88,14 @@ export const VPC_ENDPOINT = kind<VpcEndpoint>(
   (id) => `The Vpc Endpoint Id '${id}' does not exist`,
 )
 
+export const VPC_PEERING = kind<VpcPeering>(
+  'vpc-peerings',
+  'pcx',
+  'vpc-peering-connection',
+  'InvalidVpcPeeringConnectionID.NotFound',
+  (id) => `The vpcPeeringConnection ID '${id}' does not exist`,
+)
+
 /** Every kind that can carry tags. */
 export const KINDS: readonly Kind<Ec2Resource>[] = [
   VPC,
@@ -97,6 +106,7 @@ export const KINDS: readonly Kind<Ec2Resource>[] = [
   INTERNET_GATEWAY,
   NETWORK_INTERFACE,
   VPC_ENDPOINT,
+  VPC_PEERING,
 ]
 
 /** `vpc-` and 17 hexadecimal digits of which the first is 0, as all of AWS's recent ids. */

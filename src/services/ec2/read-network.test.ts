@@ -16,9 +16,10 @@ import authorizeIngress from './operations/authorize-security-group-ingress.ts'
 import createEndpoint from './operations/create-vpc-endpoint.ts'
 import { readEndpointNames } from './read-endpoint-names.ts'
 import { readNetwork } from './read-network.ts'
-import { createRouteTable } from './route-tables.ts'
-import { createSecurityGroup } from './security-groups.ts'
+import { createRoute, createRouteTable, mainRouteTableOf } from './route-tables.ts'
+import { createSecurityGroup, defaultGroupOf } from './security-groups.ts'
 import { createSubnet } from './subnets.ts'
+import { acceptPeering, createPeering, deletePeering } from './vpc-peerings.ts'
 import { createVpc } from './vpcs.ts'
 
 const caller = fakeCaller()
@@ -61,6 +62,31 @@ describe('the network that the records describe', () => {
     const rule = { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, IpRanges: [{ CidrIp: '10.0.0.0/16' }] }
     await authorizeIngress.run({ GroupId: groupId, IpPermissions: [rule] } as never, caller, ports)
     expect(toEndpoint().outcome).toBe('open')
+  })
+
+  it('has peered VPCs, of other accounts too', async () => {
+    const other = fakeCaller({ account: '222222222222' })
+    const own = readNetwork(ports, region).subnets.get(client.subnetId)!.vpcId
+    const far = createVpc(other, { cidrBlock: '10.9.0.0/16', tags: [] }, ports).id
+    const farSubnet = createSubnet(other, { vpcId: far, cidrBlock: '10.9.0.0/24', tags: [] }, ports).id
+    const groupIds = [defaultGroupOf(other, far, ports)!.id]
+    const guest: Vantage = { ...client, subnetId: farSubnet, address: parseAddress('10.9.0.9')!, groupIds }
+    const code = () => reach(readNetwork(ports, region), guest, parseAddress(endpointAddress)!, 443).because.code
+    expect(code()).toBe('reach/no-route')
+    const wanted = { vpcId: far, peerVpcId: own, peerAccount: caller.account, tags: [] }
+    const { id } = createPeering(other, wanted, ports)
+    createRoute(other, mainRouteTableOf(other, far, ports)!.id, '10.0.0.0/16', id, ports)
+    expect(code()).toBe('reach/peering-inactive')
+    acceptPeering(caller, id, ports)
+    expect(code()).toBe('reach/no-way-back')
+    createRoute(caller, mainRouteTableOf(caller, own, ports)!.id, '10.9.0.0/16', id, ports)
+    expect(code()).toBe('reach/no-group-ingress')
+    const pair = { GroupId: groupIds[0], UserId: other.account }
+    const rule = { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, UserIdGroupPairs: [pair] }
+    await authorizeIngress.run({ GroupId: groupId, IpPermissions: [rule] } as never, caller, ports)
+    expect(code()).toBe('reach/listens')
+    deletePeering(other, id, ports)
+    expect(code()).toBe('reach/blackhole')
   })
 
   it('has ACLs at the edges of subnets', async () => {

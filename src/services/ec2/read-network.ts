@@ -1,8 +1,9 @@
+import type { Scope } from '#core/aws/scope.ts'
 import { type Cidr, parseAddress, parseCidr } from '#core/net/cidr.ts'
 import type * as net from '#core/net/network.ts'
 import { DYNAMODB_ADDRESS, S3_ADDRESS } from '#core/net/public-addresses.ts'
 import type { Entry, Records } from '#kit/records.ts'
-import { type Kind, NETWORK_ACL, NETWORK_INTERFACE, ROUTE_TABLE, SECURITY_GROUP, SUBNET, VPC } from './kinds.ts'
+import { type Kind, NETWORK_ACL, NETWORK_INTERFACE, ROUTE_TABLE, SECURITY_GROUP, SUBNET, VPC, VPC_PEERING } from './kinds.ts'
 import { defaultAclOf } from './network-acls.ts'
 import { prefixListIdOf } from './prefix-lists.ts'
 import type {
@@ -17,7 +18,9 @@ import type {
   SecurityGroupRule,
   Subnet,
   Vpc,
+  VpcPeering,
 } from './records.ts'
+import { leadsSomewhere } from './route-targets.ts'
 
 /** Where interface endpoints answer: they speak TLS, and nothing else. */
 const ENDPOINT_PORTS = [443]
@@ -32,13 +35,13 @@ export function readNetwork({ records }: { readonly records: Records }, region: 
     region,
     vpcs: byId(all(VPC).map(({ scope, value }) => vpcOf(value, scope.account))),
     subnets: byId(all(SUBNET).map(({ value }) => subnetOf(value, tables, values(VPC)))),
-    routeTables: byId(tables.map(routeTableOf)),
+    routeTables: byId(all(ROUTE_TABLE).map(({ scope, value }) => routeTableOf(scope, value, { records }))),
     networkAcls: byId([...values(VPC).map(defaultAclOf), ...values(NETWORK_ACL)].map(aclOf)),
     securityGroups: byId(values(SECURITY_GROUP).map(groupOf)),
     prefixLists: new Map(
       Object.entries(GATEWAY_SERVICES).map(([name, address]) => listOf(`com.amazonaws.${region}.${name}`, address)),
     ),
-    peerings: new Map(),
+    peerings: byId(values(VPC_PEERING).map(peeringOf)),
     natGateways: new Map(),
     interfaces: values(NETWORK_INTERFACE).map(interfaceOf),
   }
@@ -67,19 +70,34 @@ function subnetOf(subnet: Subnet, tables: readonly RouteTable[], vpcs: readonly 
   return { id, vpcId, cidr: blockOf(cidrBlock), zone, routeTableId: table.id, networkAclId }
 }
 
-function routeTableOf({ id, routes }: RouteTable): net.RouteTable {
-  return { id, routes: routes.flatMap(routeOf) }
+function routeTableOf(scope: Scope, { id, vpcId, routes }: RouteTable, ports: { readonly records: Records }): net.RouteTable {
+  return { id, routes: routes.flatMap((route) => routeOf(route, targetOf(scope, vpcId, route.gatewayId, ports))) }
 }
 
 /** Routes for IPv6 are left out: nothing here has an address of it. */
-function routeOf({ destination, gatewayId }: Route): net.Route[] {
-  const target: net.RouteTarget =
-    gatewayId === 'local'
-      ? { kind: 'local' }
-      : { kind: gatewayId.startsWith('vpce-') ? 'gateway-endpoint' : 'internet-gateway', id: gatewayId }
+function routeOf({ destination }: Route, target: net.RouteTarget): net.Route[] {
   if (destination.startsWith('pl-')) return [{ destination: { prefixListId: destination }, target }]
   const block = parseCidr(destination)
   return block ? [{ destination: block, target }] : []
+}
+
+function targetOf(scope: Scope, vpcId: string, id: string, ports: { readonly records: Records }): net.RouteTarget {
+  if (id === 'local') return { kind: 'local' }
+  // Who meets a connection that waits for its acceptance, or was rejected, is told so.
+  const waits = ['pending-acceptance', 'rejected'].includes(ports.records.get(VPC_PEERING.table, scope, id)?.state ?? '')
+  if (!waits && !leadsSomewhere(scope, vpcId, id, ports)) return { kind: 'blackhole', id }
+  return { kind: TARGETS[id.split('-')[0] ?? ''] ?? 'blackhole', id }
+}
+
+/** What a target is, by how its id begins. */
+const TARGETS: Readonly<Record<string, Exclude<net.RouteTarget['kind'], 'local'>>> = {
+  igw: 'internet-gateway',
+  pcx: 'peering',
+  vpce: 'gateway-endpoint',
+}
+
+function peeringOf({ id, requester, accepter, state }: VpcPeering): net.Peering {
+  return { id, vpcIds: [requester.vpcId, accepter.vpcId], state }
 }
 
 /** The last entry is not among them: what none fits is denied all the same. */

@@ -59,7 +59,7 @@ export interface RouteTable extends Ec2Resource {
 export interface Route {
   /** An IPv4 or IPv6 block, or a prefix list's id. */
   readonly destination: string
-  /** An internet gateway, a gateway endpoint, or `local`. */
+  /** What it leads to: an internet gateway, a peering connection, a gateway endpoint, or `local`. */
   readonly gatewayId: string
   readonly origin: 'CreateRouteTable' | 'CreateRoute'
 }
@@ -74,6 +74,27 @@ export interface RouteTableAssociation {
 export interface InternetGateway extends Ec2Resource {
   /** The VPC it is attached to. */
   readonly vpcId?: string
+}
+
+/** Both sides keep a record of it, with tags of their own. */
+export interface VpcPeering extends Ec2Resource {
+  readonly requester: PeeredVpc
+  readonly accepter: PeeredVpc
+  readonly state: 'pending-acceptance' | 'active' | 'rejected' | 'deleted' | 'failed'
+  /** In words, as describes show it beside the state. */
+  readonly message: string
+  /** Milliseconds since 1970. */
+  readonly createdAt: number
+  /** When it was deleted or rejected, or failed. */
+  readonly endedAt?: number
+}
+
+export interface PeeredVpc {
+  readonly vpcId: string
+  readonly account: string
+  readonly region: string
+  /** Absent where there is no such VPC. */
+  readonly cidrBlock?: string
 }
 
 export interface SecurityGroup extends Ec2Resource {
@@ -100,7 +121,13 @@ export interface SecurityGroupRule {
 /** Whom a rule lets in or out to. */
 export type Peer =
   | { readonly kind: 'ipv4' | 'ipv6'; readonly cidr: string }
-  | { readonly kind: 'group'; readonly groupId: string; readonly account: string }
+  | {
+      readonly kind: 'group'
+      readonly groupId: string
+      readonly account: string
+      /** The group's VPC and the connection that it is seen through, where that is not the rule's own VPC. */
+      readonly peered?: { readonly vpcId: string; readonly peeringId: string }
+    }
   | { readonly kind: 'prefix-list'; readonly prefixListId: string }
 
 export interface NetworkInterface extends Ec2Resource {

@@ -1,8 +1,9 @@
 import { AwsError } from '#core/aws/aws-error.ts'
 import type { Scope } from '#core/aws/scope.ts'
 import { formatCidr, parseCidr } from '#core/net/cidr.ts'
-import { type Ec2, find, INTERNET_GATEWAY, listAll, newId, ROUTE_TABLE, remove, SUBNET, save, VPC } from './kinds.ts'
+import { type Ec2, find, listAll, newId, ROUTE_TABLE, remove, SUBNET, save, VPC } from './kinds.ts'
 import type { Route, RouteTable, RouteTableAssociation, Vpc } from './records.ts'
+import { checkTarget } from './route-targets.ts'
 import type { Tag } from './tags.ts'
 
 export function createRouteTable(scope: Scope, vpcId: string, tags: readonly Tag[], ports: Ec2): RouteTable {
@@ -48,7 +49,7 @@ export function createRoute(
   const canonical = canonicalDestination(destination)
   if (routeTable.routes.some((route) => route.destination === canonical))
     throw new AwsError('RouteAlreadyExists', `The route identified by ${canonical} already exists.`)
-  checkGateway(scope, routeTable, gatewayId, ports)
+  checkTarget(scope, routeTable, gatewayId, ports)
   const route: Route = { destination: canonical, gatewayId, origin: 'CreateRoute' }
   save(ROUTE_TABLE, scope, { ...routeTable, routes: [...routeTable.routes, route] }, ports)
   return route
@@ -64,7 +65,7 @@ export function replaceRoute(
   const routeTable = find(ROUTE_TABLE, scope, id, ports)
   const canonical = canonicalDestination(destination)
   if (!routeTable.routes.some((route) => route.destination === canonical)) throw noRoute(id, canonical)
-  checkGateway(scope, routeTable, gatewayId, ports)
+  checkTarget(scope, routeTable, gatewayId, ports)
   const routes = routeTable.routes.map((route) => (route.destination === canonical ? { ...route, gatewayId } : route))
   save(ROUTE_TABLE, scope, { ...routeTable, routes }, ports)
 }
@@ -137,16 +138,6 @@ function canonicalDestination(text: string): string {
     'InvalidParameterValue',
     `Value (${text}) for parameter destinationCidrBlock is invalid. This is not a valid CIDR block.`,
   )
-}
-
-function checkGateway(scope: Scope, routeTable: RouteTable, gatewayId: string, ports: Pick<Ec2, 'records'>): void {
-  if (gatewayId === 'local') return
-  const gateway = find(INTERNET_GATEWAY, scope, gatewayId, ports)
-  if (gateway.vpcId !== routeTable.vpcId)
-    throw new AwsError(
-      'InvalidParameterValue',
-      `route table ${routeTable.id} and network gateway ${gatewayId} belong to different networks`,
-    )
 }
 
 function noRoute(id: string, destination: string): AwsError {

@@ -115,8 +115,23 @@ export function ruleText({ protocol, fromPort, toPort, peer }: NewRule): string 
   return `peer: ${peerName(peer)}, ${name}${ports}, ALLOW`
 }
 
+/** The state of a peering connection. */
+export type StatusOf = (peeringId: string) => string
+
+export function shownPeerGroup({ groupId, account, peered }: Extract<Peer, { kind: 'group' }>, statusOf: StatusOf) {
+  return {
+    GroupId: groupId,
+    UserId: account,
+    ...(peered && {
+      VpcId: peered.vpcId,
+      VpcPeeringConnectionId: peered.peeringId,
+      PeeringStatus: statusOf(peered.peeringId),
+    }),
+  }
+}
+
 /** Rules as `DescribeSecurityGroups` shows them: those of one protocol and port range together, in the order they were made. */
-export function permissionsOf(rules: readonly SecurityGroupRule[]): readonly IpPermission[] {
+export function permissionsOf(rules: readonly SecurityGroupRule[], statusOf: StatusOf): readonly IpPermission[] {
   const groups = new Map<string, SecurityGroupRule[]>()
   for (const rule of rules) {
     const key = JSON.stringify([rule.protocol, rule.fromPort ?? null, rule.toPort ?? null])
@@ -136,7 +151,7 @@ export function permissionsOf(rules: readonly SecurityGroupRule[]): readonly IpP
       IpRanges: peers((peer) => (peer.kind === 'ipv4' ? { CidrIp: peer.cidr } : undefined)),
       Ipv6Ranges: peers((peer) => (peer.kind === 'ipv6' ? { CidrIpv6: peer.cidr } : undefined)),
       PrefixListIds: peers((peer) => (peer.kind === 'prefix-list' ? { PrefixListId: peer.prefixListId } : undefined)),
-      UserIdGroupPairs: peers((peer) => (peer.kind === 'group' ? { GroupId: peer.groupId, UserId: peer.account } : undefined)),
+      UserIdGroupPairs: peers((peer) => (peer.kind === 'group' ? shownPeerGroup(peer, statusOf) : undefined)),
     }
   })
 }

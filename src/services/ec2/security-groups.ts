@@ -1,9 +1,10 @@
 import { AwsError } from '#core/aws/aws-error.ts'
 import type { Scope } from '#core/aws/scope.ts'
 import { type Ec2, find, listAll, NETWORK_INTERFACE, newId, remove, SECURITY_GROUP, save, VPC } from './kinds.ts'
-import type { SecurityGroup, SecurityGroupRule } from './records.ts'
+import type { Peer, SecurityGroup, SecurityGroupRule } from './records.ts'
 import { keyOf, type NewRule, OPEN_EGRESS, ruleText } from './security-group-rules.ts'
 import type { Tag } from './tags.ts'
+import { activePeering } from './vpc-peerings.ts'
 
 export interface NewSecurityGroup {
   readonly vpcId: string
@@ -65,15 +66,24 @@ export function authorize(scope: Scope, groupId: string, rules: readonly NewRule
 
 function added(scope: Scope, group: SecurityGroup, rules: readonly NewRule[], ports: Ec2): readonly SecurityGroupRule[] {
   const keys = new Set(group.rules.map(keyOf))
-  for (const rule of rules) {
-    const { peer } = rule
-    if (peer.kind === 'group' && peer.account === scope.account && peer.groupId !== group.id)
-      find(SECURITY_GROUP, scope, peer.groupId, ports)
+  const located = rules.map((rule) => ({ ...rule, peer: locatedPeer(scope, group, rule.peer, ports) }))
+  for (const rule of located) {
     if (keys.has(keyOf(rule)))
       throw new AwsError('InvalidPermission.Duplicate', `the specified rule "${ruleText(rule)}" already exists`)
     keys.add(keyOf(rule))
   }
-  return [...group.rules, ...rules.map((rule) => ({ ...rule, id: newId(ports.ids, 'sgr'), tags: [] }))]
+  return [...group.rules, ...located.map((rule) => ({ ...rule, id: newId(ports.ids, 'sgr'), tags: [] }))]
+}
+
+/** A rule may name a group of its own VPC, or of one that is peered with it, in any account. */
+function locatedPeer(scope: Scope, { id, vpcId }: SecurityGroup, peer: Peer, ports: Pick<Ec2, 'records'>): Peer {
+  if (peer.kind !== 'group' || peer.groupId === id) return peer
+  const other = find(SECURITY_GROUP, { ...scope, account: peer.account }, peer.groupId, ports)
+  if (other.vpcId === vpcId) return peer
+  const peering = activePeering(scope, vpcId, other.vpcId, ports)
+  // unverified: the code of this refusal.
+  if (!peering) throw new AwsError('InvalidGroup.NotFound', 'You have specified two resources that belong to different networks.')
+  return { ...peer, peered: { vpcId: other.vpcId, peeringId: peering.id } }
 }
 
 /** Takes away the rules, by what they say. */
@@ -124,13 +134,14 @@ export function retagGroup(scope: Scope, id: string, tags: readonly Tag[], ports
   save(SECURITY_GROUP, scope, { ...find(SECURITY_GROUP, scope, id, ports), tags }, ports)
 }
 
+/** Rules of its own VPC that name the group keep it; those of peered VPCs name it in vain from now on. */
 export function deleteSecurityGroup(scope: Scope, id: string, ports: Pick<Ec2, 'records'>): void {
   const { name } = find(SECURITY_GROUP, scope, id, ports)
   if (name === 'default')
     throw new AwsError('CannotDelete', `the specified group: "${id}" name: "default" cannot be deleted by a user`)
   const used = listAll(NETWORK_INTERFACE, scope, ports).some(({ groupIds }) => groupIds.includes(id))
   const named = listAll(SECURITY_GROUP, scope, ports).some(
-    (other) => other.id !== id && other.rules.some(({ peer }) => peer.kind === 'group' && peer.groupId === id),
+    (other) => other.id !== id && other.rules.some(({ peer }) => peer.kind === 'group' && peer.groupId === id && !peer.peered),
   )
   if (used || named) throw new AwsError('DependencyViolation', `resource ${id} has a dependent object`)
   remove(SECURITY_GROUP, scope, id, ports)

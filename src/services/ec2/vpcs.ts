@@ -20,6 +20,7 @@ import type { Vpc } from './records.ts'
 import { createMainRouteTable, removeMainRouteTable, routeTablesOf } from './route-tables.ts'
 import { createDefaultGroup, removeDefaultGroup } from './security-groups.ts'
 import type { Tag } from './tags.ts'
+import { isPeered } from './vpc-peerings.ts'
 
 export interface NewVpc {
   readonly cidrBlock: string
@@ -95,7 +96,8 @@ export function deleteVpc(scope: Scope, id: string, ports: Pick<Ec2, 'records'>)
     routeTablesOf(scope, id, ports).some(({ associations }) => !associations.some(({ main }) => main)) ||
     listAll(NETWORK_ACL, scope, ports).some((acl) => within(acl) && !acl.isDefault) ||
     listAll(INTERNET_GATEWAY, scope, ports).some(({ vpcId }) => vpcId === id) ||
-    listAll(VPC_ENDPOINT, scope, ports).some(within)
+    listAll(VPC_ENDPOINT, scope, ports).some(within) ||
+    isPeered(scope, id, ports)
   if (inTheWay) throw new AwsError('DependencyViolation', `The vpc '${id}' has dependencies and cannot be deleted.`)
   removeMainRouteTable(scope, id, ports)
   removeDefaultGroup(scope, id, ports)

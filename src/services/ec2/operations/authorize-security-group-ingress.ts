@@ -12,6 +12,6 @@ export default operation(AuthorizeSecurityGroupIngress, {
     checkDryRun(input)
     const groupId = groupNamed(caller, input, ports)
     const rules = authorize(caller, groupId, rulesGiven('ingress', input, caller.account), ports)
-    return { Return: true, SecurityGroupRules: rules.map((rule) => shownRule(caller, groupId, rule)) }
+    return { Return: true, SecurityGroupRules: rules.map((rule) => shownRule(caller, groupId, rule, ports)) }
   },
 })

@@ -25,6 +25,10 @@ const filters: Filters<RouteTable> = {
   'route.destination-cidr-block': ({ Routes = [] }) => Routes.map(({ DestinationCidrBlock }) => DestinationCidrBlock),
   'route.gateway-id': ({ Routes = [] }) => Routes.map(({ GatewayId }) => GatewayId),
   'route.origin': ({ Routes = [] }) => Routes.map(({ Origin }) => Origin),
+  'route.destination-ipv6-cidr-block': ({ Routes = [] }) =>
+    Routes.map(({ DestinationIpv6CidrBlock }) => DestinationIpv6CidrBlock),
+  'route.destination-prefix-list-id': ({ Routes = [] }) => Routes.map(({ DestinationPrefixListId }) => DestinationPrefixListId),
+  'route.vpc-peering-connection-id': ({ Routes = [] }) => Routes.map(({ VpcPeeringConnectionId }) => VpcPeeringConnectionId),
   'route.state': ({ Routes = [] }) => Routes.map(({ State }) => State),
   'route-table-id': ({ RouteTableId }) => RouteTableId,
   'vpc-id': ({ VpcId }) => VpcId,

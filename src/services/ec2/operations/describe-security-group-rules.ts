@@ -11,7 +11,7 @@ export default operation(DescribeSecurityGroupRules, {
 
   run({ SecurityGroupRuleIds: ids = [], ...input }, caller, ports) {
     const all = chosen(SECURITY_GROUP, caller, undefined, ports).flatMap(({ id, rules }) =>
-      rules.map((rule) => shownRule(caller, id, rule)),
+      rules.map((rule) => shownRule(caller, id, rule, ports)),
     )
     const unknown = ids.find((id) => all.every(({ SecurityGroupRuleId }) => SecurityGroupRuleId !== id))
     if (unknown !== undefined) throw noSuchRule(unknown)

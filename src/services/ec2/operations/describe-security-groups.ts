@@ -10,7 +10,7 @@ export default operation(DescribeSecurityGroups, {
   authorize: () => ({ action: 'ec2:DescribeSecurityGroups', resource: '*' }),
 
   run({ GroupIds, GroupNames, ...input }, caller, ports) {
-    const all = chosen(SECURITY_GROUP, caller, GroupIds, ports).map((one) => shownGroup(caller, one))
+    const all = chosen(SECURITY_GROUP, caller, GroupIds, ports).map((one) => shownGroup(caller, one, ports))
     const unknown = GroupNames?.find((name) => all.every(({ GroupName }) => GroupName !== name))
     if (unknown !== undefined) throw noSuchGroupName(unknown)
     const named = GroupNames && GroupNames.length > 0 ? all.filter(({ GroupName = '' }) => GroupNames.includes(GroupName)) : all

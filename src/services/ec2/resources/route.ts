@@ -1,19 +1,19 @@
-import { AwsError } from '#core/aws/aws-error.ts'
 import { resource } from '#kit/resource.ts'
 import { type Properties, schema } from '#services/schemas/ec2-route.ts'
 import { ROUTE_TABLE } from '../kinds.ts'
+import { destinationOf, targetOf } from '../route-input.ts'
 import { createRoute, deleteRoute, replaceRoute } from '../route-tables.ts'
 
 export default resource(schema, {
-  honours: ['DestinationCidrBlock', 'DestinationIpv6CidrBlock', 'GatewayId', 'RouteTableId'],
+  honours: ['DestinationCidrBlock', 'DestinationIpv6CidrBlock', 'GatewayId', 'RouteTableId', 'VpcPeeringConnectionId'],
 
   create({ properties, caller }, ports) {
-    createRoute(caller, properties.RouteTableId, destinationOf(properties), gatewayOf(properties), ports)
+    createRoute(caller, properties.RouteTableId, destinationOf(properties), targetOf(properties), ports)
     return stateOf(properties)
   },
 
   update({ properties, caller }, _existing, ports) {
-    replaceRoute(caller, properties.RouteTableId, destinationOf(properties), gatewayOf(properties), ports)
+    replaceRoute(caller, properties.RouteTableId, destinationOf(properties), targetOf(properties), ports)
     return stateOf(properties)
   },
 
@@ -24,21 +24,6 @@ export default resource(schema, {
       deleteRoute(caller, routeTable.id, destination, ports)
   },
 })
-
-function destinationOf({ DestinationCidrBlock, DestinationIpv6CidrBlock }: Properties): string {
-  const destination = DestinationCidrBlock ?? DestinationIpv6CidrBlock
-  if (destination === undefined)
-    throw new AwsError(
-      'MissingParameter',
-      'The request must contain the parameter destinationCidrBlock or destinationIpv6CidrBlock',
-    )
-  return destination
-}
-
-function gatewayOf({ GatewayId }: Properties): string {
-  if (GatewayId === undefined) throw new AwsError('MissingParameter', 'The request must contain the parameter gatewayId')
-  return GatewayId
-}
 
 function stateOf(properties: Properties) {
   const destination = destinationOf(properties)

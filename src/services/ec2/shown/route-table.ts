@@ -1,8 +1,8 @@
 import type { Scope } from '#core/aws/scope.ts'
 import type * as Model from '#services/models/ec2.ts'
-import { isAttached } from '../internet-gateways.ts'
 import type { Ec2 } from '../kinds.ts'
 import type { Route, RouteTable } from '../records.ts'
+import { leadsSomewhere } from '../route-targets.ts'
 
 export function shownRouteTable(scope: Scope, routeTable: RouteTable, ports: Pick<Ec2, 'records'>): Model.RouteTable {
   const { id, vpcId, routes, associations, tags } = routeTable
@@ -23,22 +23,26 @@ export function shownRouteTable(scope: Scope, routeTable: RouteTable, ports: Pic
   }
 }
 
-/** A route to a gateway that is no longer attached is a black hole. */
+/** A route to what is gone, or does not carry anything yet, is a black hole. */
 function shownRoute(
   scope: Scope,
   vpcId: string,
   { destination, gatewayId, origin }: Route,
   ports: Pick<Ec2, 'records'>,
 ): Model.Route {
-  const alive = !gatewayId.startsWith('igw-') || isAttached(scope, gatewayId, vpcId, ports)
   return {
     ...(destination.startsWith('pl-')
       ? { DestinationPrefixListId: destination }
       : destination.includes(':')
         ? { DestinationIpv6CidrBlock: destination }
         : { DestinationCidrBlock: destination }),
-    GatewayId: gatewayId,
+    ...shownTarget(gatewayId),
     Origin: origin,
-    State: alive ? 'active' : 'blackhole',
+    State: leadsSomewhere(scope, vpcId, gatewayId, ports) ? 'active' : 'blackhole',
   }
+}
+
+function shownTarget(id: string): Model.Route {
+  if (id.startsWith('pcx-')) return { VpcPeeringConnectionId: id }
+  return { GatewayId: id }
 }

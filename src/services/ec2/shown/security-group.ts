@@ -1,9 +1,12 @@
 import { partitionOf, type Scope } from '#core/aws/scope.ts'
 import type * as Model from '#services/models/ec2.ts'
+import type { Ec2 } from '../kinds.ts'
 import type { SecurityGroup, SecurityGroupRule } from '../records.ts'
-import { permissionsOf } from '../security-group-rules.ts'
+import { permissionsOf, shownPeerGroup } from '../security-group-rules.ts'
+import { peeringStates } from '../vpc-peerings.ts'
 
-export function shownGroup(scope: Scope, group: SecurityGroup): Model.SecurityGroup {
+export function shownGroup(scope: Scope, group: SecurityGroup, ports: Pick<Ec2, 'records'>): Model.SecurityGroup {
+  const statusOf = peeringStates(scope, ports)
   return {
     GroupId: group.id,
     GroupName: group.name,
@@ -11,8 +14,14 @@ export function shownGroup(scope: Scope, group: SecurityGroup): Model.SecurityGr
     SecurityGroupArn: groupArn(scope, group.id),
     VpcId: group.vpcId,
     OwnerId: scope.account,
-    IpPermissions: permissionsOf(group.rules.filter(({ direction }) => direction === 'ingress')),
-    IpPermissionsEgress: permissionsOf(group.rules.filter(({ direction }) => direction === 'egress')),
+    IpPermissions: permissionsOf(
+      group.rules.filter(({ direction }) => direction === 'ingress'),
+      statusOf,
+    ),
+    IpPermissionsEgress: permissionsOf(
+      group.rules.filter(({ direction }) => direction === 'egress'),
+      statusOf,
+    ),
     Tags: group.tags,
   }
 }
@@ -21,7 +30,13 @@ export function groupArn({ account, region }: Scope, id: string): string {
   return `arn:${partitionOf(region)}:ec2:${region}:${account}:security-group/${id}`
 }
 
-export function shownRule({ account, region }: Scope, groupId: string, rule: SecurityGroupRule): Model.SecurityGroupRule {
+export function shownRule(
+  scope: Scope,
+  groupId: string,
+  rule: SecurityGroupRule,
+  ports: Pick<Ec2, 'records'>,
+): Model.SecurityGroupRule {
+  const { account, region } = scope
   const { id, direction, protocol, peer, fromPort = -1, toPort = -1 } = rule
   return {
     SecurityGroupRuleId: id,
@@ -35,7 +50,7 @@ export function shownRule({ account, region }: Scope, groupId: string, rule: Sec
     ...(peer.kind === 'ipv4' && { CidrIpv4: peer.cidr }),
     ...(peer.kind === 'ipv6' && { CidrIpv6: peer.cidr }),
     ...(peer.kind === 'prefix-list' && { PrefixListId: peer.prefixListId }),
-    ...(peer.kind === 'group' && { ReferencedGroupInfo: { GroupId: peer.groupId, UserId: peer.account } }),
+    ...(peer.kind === 'group' && { ReferencedGroupInfo: shownPeerGroup(peer, peeringStates(scope, ports)) }),
     ...(rule.description !== undefined && { Description: rule.description }),
     Tags: rule.tags,
   }

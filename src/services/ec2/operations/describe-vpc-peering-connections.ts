@@ -1,0 +1,31 @@
+import { operation } from '#kit/operation.ts'
+import type { VpcPeeringConnection } from '#services/models/ec2.ts'
+import { DescribeVpcPeeringConnections } from '#services/models/ec2.ts'
+import { chosen, described, type Filters } from '../describe.ts'
+import { VPC_PEERING } from '../kinds.ts'
+import { shownPeering } from '../shown/vpc-peering.ts'
+import { isShown } from '../vpc-peerings.ts'
+
+export default operation(DescribeVpcPeeringConnections, {
+  authorize: () => ({ action: 'ec2:DescribeVpcPeeringConnections', resource: '*' }),
+
+  run({ VpcPeeringConnectionIds, ...input }, caller, ports) {
+    const all = chosen(VPC_PEERING, caller, VpcPeeringConnectionIds, ports)
+    const shown = all.filter((one) => isShown(one, ports.clock.now())).map(shownPeering)
+    const { page, ...next } = described(shown, input, filters, ({ VpcPeeringConnectionId }) => VpcPeeringConnectionId)
+    return { VpcPeeringConnections: page, ...next }
+  },
+})
+
+const filters: Filters<VpcPeeringConnection> = {
+  'accepter-vpc-info.cidr-block': ({ AccepterVpcInfo }) => AccepterVpcInfo?.CidrBlock,
+  'accepter-vpc-info.owner-id': ({ AccepterVpcInfo }) => AccepterVpcInfo?.OwnerId,
+  'accepter-vpc-info.vpc-id': ({ AccepterVpcInfo }) => AccepterVpcInfo?.VpcId,
+  'expiration-time': ({ ExpirationTime }) => ExpirationTime?.toISOString(),
+  'requester-vpc-info.cidr-block': ({ RequesterVpcInfo }) => RequesterVpcInfo?.CidrBlock,
+  'requester-vpc-info.owner-id': ({ RequesterVpcInfo }) => RequesterVpcInfo?.OwnerId,
+  'requester-vpc-info.vpc-id': ({ RequesterVpcInfo }) => RequesterVpcInfo?.VpcId,
+  'status-code': ({ Status }) => Status?.Code,
+  'status-message': ({ Status }) => Status?.Message,
+  'vpc-peering-connection-id': ({ VpcPeeringConnectionId }) => VpcPeeringConnectionId,
+}

@@ -1,0 +1,27 @@
+import { AwsError } from '#core/aws/aws-error.ts'
+
+/** The members that the operations and the template's type share. */
+interface WrittenRoute {
+  readonly DestinationCidrBlock?: string | undefined
+  readonly DestinationIpv6CidrBlock?: string | undefined
+  readonly GatewayId?: string | undefined
+  readonly VpcPeeringConnectionId?: string | undefined
+}
+
+export function destinationOf({ DestinationCidrBlock, DestinationIpv6CidrBlock }: WrittenRoute): string {
+  const destination = DestinationCidrBlock ?? DestinationIpv6CidrBlock
+  if (destination !== undefined) return destination
+  throw new AwsError(
+    'MissingParameter',
+    'The request must contain the parameter destinationCidrBlock or destinationIpv6CidrBlock',
+  )
+}
+
+/** The id of what the route leads to: exactly one of the kinds that there are. unverified: AWS's words for none and for several. */
+export function targetOf({ GatewayId, VpcPeeringConnectionId }: WrittenRoute): string {
+  const [target, ...more] = [GatewayId, VpcPeeringConnectionId].filter((id) => id !== undefined)
+  if (target === undefined)
+    throw new AwsError('MissingParameter', 'The request must contain the parameter gatewayId or vpcPeeringConnectionId')
+  if (more.length > 0) throw new AwsError('InvalidParameterCombination', 'A route has one target.')
+  return target
+}
