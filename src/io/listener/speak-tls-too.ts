@@ -46,6 +46,8 @@ export function speakTlsToo(server: Server, certificate: () => Promise<KeyAndCer
 
   const encrypt = async (socket: Socket) => {
     encrypted.add(socket)
+    // Who goes in the middle of a handshake is gone; an HTTP server would go on and answer.
+    socket.allowHalfOpen = false
     socket.on('close', () => encrypted.delete(socket))
     tlsServer ??= certificate().then((shown) => tlsServerOf(shown, handshakeMs, serve))
     try {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { type AgentOptions, Agent as HttpsAgent, request as sendHttps } from 'node:https'
 import { connect as connectTcp, type Socket } from 'node:net'
@@ -222,6 +222,14 @@ describe('what is no request', () => {
     await send(await openPort({ tls: { silenceMs: 20 } }))
   })
 
+  it('because the client does not like the certificate, or leaves after the handshake, is over at once', async () => {
+    const port = await openPort({ graceMs: 600_000, tls: { handshakeMs: 600_000, silenceMs: 600_000 } })
+    expect(await handshake(port, { servername: API, ca: [] })).not.toMatch(/amazonaws/)
+    expect(await handshake(port, { servername: 'other.example.com' })).not.toMatch(/amazonaws/)
+    expect(await handshake(port, { servername: API })).toMatch(/amazonaws/)
+    await Promise.all(opened.splice(0).map((listeners) => listeners.stop()))
+  })
+
   it('and begins a handshake without going on is ended after a while, even if it dribbles', async () => {
     const port = await openPort({ tls: { handshakeMs: 50 } })
     await send(port, Buffer.from([0x16]))
@@ -277,8 +285,8 @@ describe('what is no request', () => {
     const before = openDescriptors()
     const kinds: ((index: number) => Promise<unknown>)[] = [
       // Any bytes, which are HTTP that nobody can read, or a handshake.
-      () => hostile(port, randomBytes(1 + Math.floor(Math.random() * 2_000))),
-      () => hostile(port, Buffer.concat([Buffer.from([0x16, 3, 1]), randomBytes(400)])),
+      (index) => hostile(port, chance(index, 64 + (index % 2_000))),
+      (index) => hostile(port, Buffer.concat([Buffer.from([0x16, 3, 1]), chance(index, 400)])),
       // Half a handshake, and then nothing; half of one, and then the end.
       (index) => hostile(port, hello.subarray(0, 1 + (index % hello.length))),
       (index) => hostile(port, hello.subarray(0, 1 + (index % hello.length)), 'leave'),
@@ -289,7 +297,7 @@ describe('what is no request', () => {
         return hostile(port, changed)
       },
       // The hello, and then not what has to follow.
-      () => hostile(port, Buffer.concat([hello, randomBytes(300)])),
+      (index) => hostile(port, Buffer.concat([hello, chance(index, 300)])),
       () => hostile(port, Buffer.concat([hello, hello, hello])),
       () => hostile(port, hello, 'reset'),
       // A record that says it is as long as can be.
@@ -300,13 +308,16 @@ describe('what is no request', () => {
       () => handshake(port, { servername: API, maxVersion: 'TLSv1.1', minVersion: 'TLSv1' }),
       () => hostile(port, Buffer.alloc(0), 'leave'),
     ]
-    for (let round = 0; round < 2_400; round += 60) {
-      await Promise.all(Array.from({ length: 60 }, (_, index) => kinds[index % kinds.length]?.(round + index)))
+    for (let round = 0; round < 2_400; round += 200) {
+      await Promise.all(Array.from({ length: 200 }, (_, index) => kinds[(round + index) % kinds.length]?.(round + index)))
     }
     expect((await fetchFrom(port, { servername: API })).status).toBe(200)
     while (openDescriptors() > before) await new Promise((resolve) => setTimeout(resolve, 20))
     await Promise.all(opened.splice(0).map((listeners) => listeners.stop()))
   })
+
+  /** The same bytes in every run. */
+  const chance = (seed: number, length: number) => createHash('shake256', { outputLength: length }).update(`${seed}`).digest()
 
   /** Resolves when the connection is over, whoever ended it. */
   function hostile(port: number, bytes: Buffer, then: 'wait' | 'leave' | 'reset' = 'wait'): Promise<void> {
