@@ -6,6 +6,7 @@ import type { Ports } from '#kit/ports.ts'
 import { table } from '#kit/records.ts'
 import type { ApiKeySourceType, RestApi as RestApiAnswer } from '#services/models/apigateway.ts'
 import { definitions, emptyDefinition, invalidApi, saveDefinition } from './definition.ts'
+import { refuseWhileMapped } from './domains/in-use.ts'
 import {
   checkEndpointEnums,
   describeEndpoint,
@@ -119,6 +120,7 @@ export function newRestApi(wanted: WantedApi, scope: Scope, { ids, clock }: Reac
 /** Forgets the API with all that belongs to it; its stages stop answering. */
 export function deleteRestApi(apiId: string, scope: Scope, ports: Pick<Ports, 'records' | 'dataPlane'>): void {
   getRestApi(apiId, scope, ports)
+  refuseWhileMapped(apiId, undefined, scope, ports)
   forgetReleases(apiId, scope, ports)
   ports.records.delete(definitions, scope, apiId)
   ports.records.delete(restApis, scope, apiId)

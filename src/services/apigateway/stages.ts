@@ -1,6 +1,7 @@
 import type { Scope } from '#core/aws/scope.ts'
 import type { Ports } from '#kit/ports.ts'
 import type { AccessLogSettings, MethodSetting, Stage as StageAnswer } from '#services/models/apigateway.ts'
+import { refuseWhileMapped } from './domains/in-use.ts'
 import { own } from './own.ts'
 import { type LiveSettings, publishStage } from './publish.ts'
 import { badRequest, conflict, notFound, unsupported } from './refusals.ts'
@@ -104,6 +105,7 @@ export function saveStage(api: LiveSettings, stage: Stage, scope: Scope, ports: 
 
 export function deleteStage(apiId: string, stageName: string, scope: Scope, ports: Pick<Ports, 'records' | 'dataPlane'>): void {
   getStage(apiId, stageName, scope, ports)
+  refuseWhileMapped(apiId, stageName, scope, ports)
   const before = getReleases(apiId, scope, ports)
   const { [stageName]: _gone, ...stages } = before.stages
   saveReleases(apiId, { ...before, stages }, scope, ports)

@@ -1,17 +1,19 @@
 import { parseArn } from '#core/aws/arn.ts'
 import type { Scope } from '#core/aws/scope.ts'
 import type { Ports } from '#kit/ports.ts'
+import { getDomainName, saveDomainName } from './domains/domain-names.ts'
 import { own } from './own.ts'
 import { badRequest, notFound } from './refusals.ts'
 import { getReleases, saveReleases } from './releases.ts'
 import { getRestApi, saveRestApi } from './rest-apis.ts'
 
 type Tags = Readonly<Record<string, string>>
-type Reach = Pick<Ports, 'records'>
+type Reach = Pick<Ports, 'records' | 'dataPlane'>
 
-/** The tags of an API or a stage, by its ARN: `arn:aws:apigateway:{region}::/restapis/{api}[/stages/{stage}]`. */
+/** The tags of what an ARN names: `…:/restapis/{api}`, `…:/restapis/{api}/stages/{stage}`, `…:/domainnames/{name}`. */
 export function tagsOf(arn: string, scope: Scope, ports: Reach): Tags {
-  const { apiId, stageName } = tagged(arn)
+  const { apiId, stageName, domainName } = tagged(arn)
+  if (domainName !== undefined) return getDomainName(domainName, scope, ports).tags
   if (stageName === undefined) return getRestApi(apiId, scope, ports).tags
   const stage = own(getReleases(apiId, scope, ports).stages, stageName)
   if (!stage) throw notFound('Invalid stage identifier specified')
@@ -28,7 +30,11 @@ export function untag(arn: string, keys: readonly string[], scope: Scope, ports:
 }
 
 function setTags(arn: string, tags: Tags, scope: Scope, ports: Reach): void {
-  const { apiId, stageName } = tagged(arn)
+  const { apiId, stageName, domainName } = tagged(arn)
+  if (domainName !== undefined) {
+    saveDomainName({ ...getDomainName(domainName, scope, ports), tags }, scope, ports)
+    return
+  }
   if (stageName === undefined) {
     saveRestApi({ ...getRestApi(apiId, scope, ports), tags }, scope, ports)
     return
@@ -38,11 +44,13 @@ function setTags(arn: string, tags: Tags, scope: Scope, ports: Reach): void {
   if (stage) saveReleases(apiId, { ...releases, stages: { ...releases.stages, [stageName]: { ...stage, tags } } }, scope, ports)
 }
 
-function tagged(arn: string): { apiId: string; stageName: string | undefined } {
-  const [, apiId, stageName] = /^\/restapis\/([^/]+)(?:\/stages\/([^/]+))?$/.exec(parseArn(arn)?.resource ?? '') ?? []
+function tagged(arn: string): { apiId: string; stageName: string | undefined; domainName: string | undefined } {
+  const { resource = '' } = parseArn(arn) ?? {}
+  const [, apiId = '', stageName] = /^\/restapis\/([^/]+)(?:\/stages\/([^/]+))?$/.exec(resource) ?? []
+  const [, domainName] = /^\/domainnames\/([^/]+)$/.exec(resource) ?? []
   // unverified: the words.
-  if (!apiId) throw badRequest('Invalid ARN specified in the request')
-  return { apiId, stageName }
+  if (!apiId && domainName === undefined) throw badRequest('Invalid ARN specified in the request')
+  return { apiId, stageName, domainName }
 }
 
 /** What CloudFormation puts on the APIs and stages that it makes, beside the tags of stack and template. */

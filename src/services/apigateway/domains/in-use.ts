@@ -1,0 +1,24 @@
+import type { Scope } from '#core/aws/scope.ts'
+import type { Ports } from '#kit/ports.ts'
+import { badRequest } from '../refusals.ts'
+import { domainNames, type Mapping } from './domain-names.ts'
+
+/** An API or a stage that domain names lead to cannot go. The words for a stage are reported from AWS. */
+export function refuseWhileMapped(
+  apiId: string,
+  stageName: string | undefined,
+  scope: Scope,
+  { records }: Pick<Ports, 'records'>,
+): void {
+  const leads = ({ restApiId, stage }: Mapping) => restApiId === apiId && (stageName === undefined || stage === stageName)
+  const names = records
+    .list(domainNames, scope)
+    .filter(({ value }) => Object.values(value.mappings).some(leads))
+    .map(({ key }) => key)
+    .join(', ')
+  if (names === '') return
+  const [what, which] = stageName === undefined ? ['RestApi', 'RestApi'] : [`stage ${stageName}`, 'stage']
+  throw badRequest(
+    `Deleting ${what} failed. Please remove all base path mappings related to the ${which} in your domains: ${names}`,
+  )
+}

@@ -1,0 +1,14 @@
+import { operation } from '#kit/operation.ts'
+import { CreateDomainName } from '#services/models/apigateway.ts'
+import { createDomainName, describeDomainName } from '../domains/domain-names.ts'
+import { refuseUnservedDomain } from '../domains/unserved-domain.ts'
+import { permission } from '../permissions.ts'
+
+export default operation(CreateDomainName, {
+  authorize: (_input, caller) => permission('POST', '/domainnames', caller),
+
+  run(input, caller, ports) {
+    refuseUnservedDomain(input)
+    return describeDomainName(createDomainName(input, caller, ports), caller)
+  },
+})

@@ -1,0 +1,15 @@
+import { operation } from '#kit/operation.ts'
+import { GetBasePathMapping } from '#services/models/apigateway.ts'
+import { describeMapping, getMapping } from '../domains/base-path-mappings.ts'
+import { refuseDomainId } from '../domains/unserved-domain.ts'
+import { permission } from '../permissions.ts'
+
+export default operation(GetBasePathMapping, {
+  authorize: ({ domainName, basePath }, caller) =>
+    permission('GET', `/domainnames/${domainName}/basepathmappings/${basePath}`, caller),
+
+  run({ domainName, domainNameId, basePath }, caller, ports) {
+    refuseDomainId(domainNameId)
+    return describeMapping(getMapping(domainName, basePath, caller, ports))
+  },
+})
