@@ -104,7 +104,7 @@ const NOWHERE = {
 }
 
 /** Whether a value still has a function in it. */
-export function hasFunction(value: Value): boolean {
+function hasFunction(value: Value): boolean {
   if (functionNameOf(value) !== undefined) return true
   if (isList(value)) return value.some(hasFunction)
   return isMap(value) && Object.values(value).some(hasFunction)

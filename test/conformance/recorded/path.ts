@@ -1,5 +1,5 @@
 /** The keys of `Stacks[0].Tags` or `headers.a\.b`. */
-export function keysOf(path: string): readonly string[] {
+function keysOf(path: string): readonly string[] {
   const keys = path.matchAll(/\[(-?\d+)\]|((?:\\.|[^.[\]\\])+)/g)
   return Array.from(keys, ([, index, key]) => index ?? (key as string).replaceAll(/\\(.)/g, '$1'))
 }

@@ -9,8 +9,9 @@ import { numberRepr } from '../python2/definition-text.ts'
  */
 export function definitionText(definition: ValueMap): { text: ValueMap; substitutions: ValueMap } {
   const substitutions: ValueMap = {}
+  let count = 0
   const moveOut = (value: Value) => {
-    const name = `definition_substitution_${Object.keys(substitutions).length + 1}`
+    const name = `definition_substitution_${++count}`
     substitutions[name] = value
     return `"\${${name}}"`
   }
