@@ -16,6 +16,7 @@ import { type DataDirectory, openDataDirectory } from './data-directory.ts'
 import { foreignPage } from './foreign-page.ts'
 import { inventory } from './inventory.ts'
 import type { Listing } from './listing.ts'
+import { openDns } from './open-dns.ts'
 import { keepPackage, packageOf } from './packages.ts'
 import { preload } from './preload.ts'
 import { stackEventsOf } from './stack-events-of.ts'
@@ -29,6 +30,8 @@ export interface PosternOptions {
   readonly port?: number
   /** The address to listen on: loopback, unless told otherwise. */
   readonly host?: string
+  /** Port of the resolver that answers as the internet's does, on the same address; 0 picks a free one. Without it there is none. */
+  readonly dnsPort?: number
   /** Put stubs in the place of what Postern does not implement, in every stack: else only in those that ask for it. */
   readonly stubUnsupported?: boolean
   /** Refuse AWS API calls whose signature is wrong. */
@@ -46,6 +49,8 @@ export interface PosternOptions {
 export interface Postern {
   /** `http://127.0.0.1:4566`: the AWS API, and the public gateway by Host. */
   readonly endpoint: string
+  /** `127.0.0.1:5353`: where names can be asked for, if a port was given for it. */
+  readonly dns?: string
   /** Runs an AWS operation in process, such as `call('cloudformation', 'DescribeStacks', {})`. Throws `AwsError`. */
   call(service: string, operation: string, input: unknown, as?: { account?: string; region?: string }): Promise<unknown>
   list(): Listing
@@ -84,6 +89,8 @@ export async function startPostern(options: PosternOptions = {}): Promise<Poster
       log,
     })
     closing.push(() => cloud.stop())
+    const dns = options.dnsPort === undefined ? undefined : await openDns(cloud.ports.records, host, options.dnsPort, log)
+    if (dns) closing.push(() => dns.stop())
     const view = viewOf(cloud, directory, endpoint)
     const answer = answering(cloud, view, options, log)
     server.on('request', answer)
@@ -93,6 +100,7 @@ export async function startPostern(options: PosternOptions = {}): Promise<Poster
     preload(cloud).catch((error) => log(`code could not be read: ${messageOf(error)}`))
     return {
       endpoint,
+      ...(dns && { dns: dns.address }),
       call: (service, operation, input, { account = '000000000000', region = 'us-east-1' } = {}) =>
         cloud.call(service, operation, input, cloud.callerOf(account, region)),
       list: () => inventory(cloud.ports.records, endpoint),

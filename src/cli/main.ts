@@ -44,6 +44,7 @@ function program(run: Run): Command {
     .description('run the cloud in the foreground: the AWS API, the gateway, functions')
     .option('--port <port>', 'port of the AWS API and the public gateway; 0 picks a free one', '4566')
     .option('--host <address>', 'address to listen on; anything but loopback lets other machines in', '127.0.0.1')
+    .option('--dns-port <port>', "answer names as the internet's resolvers would, on this port; 0 picks a free one")
     .option('--data-dir <folder>', 'where everything is kept', '.postern')
     .option('--ephemeral', 'keep nothing after the end')
     .option('--stub-unsupported', 'put stubs in the place of what Postern does not implement, in every stack')

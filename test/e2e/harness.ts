@@ -13,6 +13,8 @@ export const EXAMPLE = join(ROOT, 'examples/entities')
 /** A real `postern up` in a process of its own. */
 export interface Running {
   readonly endpoint: string
+  /** Where it answers names, if it was asked to. */
+  readonly dns?: string
   readonly pid: number
   readonly dataDirectory: string
   /** Everything it wrote to stderr so far. */
@@ -42,10 +44,11 @@ export async function up(dataDirectory: string, ...args: string[]): Promise<Runn
     log += text
   })
   const ready = await firstLine(child, () => log)
-  const { endpoint, pid } = JSON.parse(ready.replace(/^postern ready /, ''))
+  const { endpoint, dns, pid } = JSON.parse(ready.replace(/^postern ready /, ''))
   const gone = new Promise<number | null>((resolve) => child.once('exit', resolve))
   return {
     endpoint,
+    ...(dns !== undefined && { dns }),
     pid,
     dataDirectory,
     log: () => log,

@@ -8,6 +8,7 @@ import { say } from '../terminal.ts'
 export interface UpOptions {
   readonly port: string
   readonly host: string
+  readonly dnsPort?: string
   readonly dataDir: string
   readonly ephemeral?: boolean
   readonly stubUnsupported?: boolean
@@ -17,18 +18,16 @@ export interface UpOptions {
 
 /** Runs until it is interrupted: SIGINT and SIGTERM end it cleanly, a second one at once. */
 export async function up(options: UpOptions): Promise<number> {
-  const port = Number(options.port)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new CommandFailed(`\`${options.port}\` is not a port`, { exitCode: EXIT.usage, mend: 'give a number from 0 to 65535' })
-  }
+  const port = portOf(options.port)
+  const dnsPort = options.dnsPort === undefined ? undefined : portOf(options.dnsPort)
   // Templates bring patterns of their own; one that backtracks without end is matched again by an engine that does not.
   setFlagsFromString('--enable-experimental-regexp-engine-on-excessive-backtracks')
   const stopAsked = interrupted()
-  const postern = await start(options, port)
+  const postern = await start(options, port, dnsPort)
   // The one line that scripts wait for; everything else goes to stderr.
-  process.stdout.write(
-    `postern ready ${JSON.stringify({ endpoint: postern.endpoint, console: `${postern.endpoint}/_postern/`, pid: process.pid, version })}\n`,
-  )
+  const { endpoint, dns } = postern
+  const ready = { endpoint, console: `${endpoint}/_postern/`, ...(dns !== undefined && { dns }), pid: process.pid, version }
+  process.stdout.write(`postern ready ${JSON.stringify(ready)}\n`)
   await stopAsked
   say('stopping')
   try {
@@ -39,11 +38,18 @@ export async function up(options: UpOptions): Promise<number> {
   return EXIT.ok
 }
 
-async function start(options: UpOptions, port: number) {
+function portOf(text: string): number {
+  const port = text === '' ? Number.NaN : Number(text)
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port
+  throw new CommandFailed(`\`${text}\` is not a port`, { exitCode: EXIT.usage, mend: 'give a number from 0 to 65535' })
+}
+
+async function start(options: UpOptions, port: number, dnsPort: number | undefined) {
   try {
     return await startPostern({
       port,
       host: options.host,
+      ...(dnsPort !== undefined && { dnsPort }),
       ...(options.ephemeral ? {} : { dataDirectory: options.dataDir }),
       stubUnsupported: options.stubUnsupported === true,
       verifySignatures: options.verifySignatures === true,
