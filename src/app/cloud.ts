@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { AwsError } from '#core/aws/aws-error.ts'
 import { partitionOf } from '#core/aws/scope.ts'
+import { endpointCertificateNames, loopbackCertificateNames } from '#core/net/certificate-names.ts'
 import { createEngine } from '#engine/engine.ts'
 import { createGateway, type Gateway } from '#gateway/gateway.ts'
 import { checkInput } from '#io/frontdoor/validation/check-input.ts'
@@ -10,6 +11,7 @@ import { processHost } from '#io/runtime/process-host.ts'
 import { fileBlobs } from '#io/store/file-blobs.ts'
 import { fileLogs } from '#io/store/file-logs.ts'
 import { recordsOver } from '#io/store/records.ts'
+import type { Authority } from '#io/tls/authority.ts'
 import type { Caller } from '#kit/operation.ts'
 import type { Clock, Ids, Ports } from '#kit/ports.ts'
 import { republish } from '#services/apigateway/republish.ts'
@@ -26,6 +28,8 @@ import { deploymentDrift } from './deployment-drift.ts'
 
 export interface CloudOptions {
   readonly directory: DataDirectory
+  /** Signs what endpoints show to clients that speak TLS. */
+  readonly authority: Authority
   readonly clock: Clock
   readonly ids: Ids
   /** Where the main port is reached, such as `http://127.0.0.1:4566`. */
@@ -50,7 +54,16 @@ export interface Cloud {
 }
 
 /** The composition root: the one place where services, engine, gateway and machine are introduced to each other. */
-export async function openCloud({ directory, clock, ids, endpoint, host, stubUnsupported, log }: CloudOptions): Promise<Cloud> {
+export async function openCloud({
+  directory,
+  authority,
+  clock,
+  ids,
+  endpoint,
+  host,
+  stubUnsupported,
+  log,
+}: CloudOptions): Promise<Cloud> {
   const addresses = { endpoint }
   const records = await recordsOver(directory.store, (error) => log(`records could not be stored: ${messageOf(error)}`))
   const blobs = fileBlobs(join(directory.path, 'blobs'))
@@ -77,6 +90,8 @@ export async function openCloud({ directory, clock, ids, endpoint, host, stubUns
   )
   const listeners = openListeners(gateway, {
     host,
+    certificate: ({ region }) => authority.for([...endpointCertificateNames(region), ...loopbackCertificateNames(region)]),
+    onFault: (error) => log(`an endpoint's connection failed: ${messageOf(error)}`),
     onMoved: ({ endpointId }, wanted, got) => log(`port ${wanted} of ${endpointId} is taken; it is ${got} now`),
   })
   const fixed: Omit<Ports, 'stacks'> = {

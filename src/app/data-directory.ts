@@ -10,6 +10,8 @@ import { CannotStart } from './cannot-start.ts'
 export interface DataDirectory {
   /** Absolute. */
   readonly path: string
+  /** Whether it is gone after the end, and has no place for secrets. */
+  readonly ephemeral: boolean
   readonly store: Store
   /** Tells whoever is refused where the owner is. */
   announce(endpoint: string): void
@@ -34,6 +36,7 @@ export function openDataDirectory(given: string | undefined): DataDirectory {
     const store = sqliteStore(join(path, 'postern.db'))
     return {
       path,
+      ephemeral: false,
       store,
       explain: (error) => (isOfTheMachine(error) ? cannotOpen(given, owner, error) : error),
       announce: (endpoint) => writeFileSync(owner, JSON.stringify({ pid: process.pid, endpoint }), { mode: 0o600 }),
@@ -56,6 +59,7 @@ function ephemeralDirectory(): DataDirectory {
   const store = memoryStore()
   return {
     path,
+    ephemeral: true,
     store,
     explain: (error) => error,
     announce() {},

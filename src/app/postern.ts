@@ -1,11 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { AwsError } from '#core/aws/aws-error.ts'
 import { hostnameOf, namesExecuteApi } from '#core/gateway/hostname.ts'
 import type { Trace } from '#gateway/traces.ts'
 import { type LocalView, localApi } from '#io/console/local-api.ts'
 import { statusPage } from '#io/console/status-page.ts'
 import { createFrontdoor } from '#io/frontdoor/frontdoor.ts'
 import { refuseUnreadable, SERVER_OPTIONS } from '#io/listener/listeners.ts'
+import { type Authority, type AuthorityCertificate, openAuthority } from '#io/tls/authority.ts'
 import type { Clock, Ids } from '#kit/ports.ts'
 import { changeSets } from '#kit/stacks.ts'
 import { operations } from '#services/manifest.ts'
@@ -18,6 +20,7 @@ import { inventory } from './inventory.ts'
 import type { Listing } from './listing.ts'
 import { openDns } from './open-dns.ts'
 import { keepPackage, packageOf } from './packages.ts'
+import { openPlaces } from './places.ts'
 import { preload } from './preload.ts'
 import { stackEventsOf } from './stack-events-of.ts'
 import { systemClock, systemIds } from './system.ts'
@@ -56,6 +59,8 @@ export interface Postern {
   list(): Listing
   /** The trace of a request, by the `x-amzn-RequestId` of its answer. */
   explain(requestId: string): Trace | undefined
+  /** The certificate that clients must trust who speak TLS with endpoints. The first that asks has it made. */
+  authority(): Promise<AuthorityCertificate>
   /** Ends everything; resolves when nothing is left running. */
   stop(): Promise<void>
 }
@@ -79,8 +84,10 @@ export async function startPostern(options: PosternOptions = {}): Promise<Poster
     const server = await listen(options.port ?? 0, host)
     closing.push(() => closeServer(server))
     const endpoint = `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`
+    const authority = openAuthority(directory.path, { ephemeral: directory.ephemeral })
     const cloud = await openCloud({
       directory,
+      authority,
       clock,
       ids,
       endpoint,
@@ -91,8 +98,19 @@ export async function startPostern(options: PosternOptions = {}): Promise<Poster
     closing.push(() => cloud.stop())
     const dns = options.dnsPort === undefined ? undefined : await openDns(cloud.ports.records, host, options.dnsPort, log)
     if (dns) closing.push(() => dns.stop())
-    const view = viewOf(cloud, directory, endpoint)
+    const view: LocalView = {
+      ...viewOf(cloud, authority, directory, endpoint),
+      openPlace: (wanted, { account, region }) => places.open(wanted, { account, region }),
+    }
     const answer = answering(cloud, view, options, log)
+    const places = openPlaces({
+      records: cloud.ports.records,
+      listeners: cloud.listeners,
+      authority,
+      answerApi: answer,
+      onFault: (error) => log(`the network failed: ${error instanceof Error ? error.stack : error}`),
+    })
+    closing.push(() => places.stop())
     server.on('request', answer)
     // Any other expectation than `100-continue` is for whoever answers to judge.
     server.on('checkExpectation', answer)
@@ -105,6 +123,7 @@ export async function startPostern(options: PosternOptions = {}): Promise<Poster
         cloud.call(service, operation, input, cloud.callerOf(account, region)),
       list: () => inventory(cloud.ports.records, endpoint),
       explain: (requestId) => cloud.gateway.traces.find(requestId),
+      authority: authority.certificate,
       stop,
     }
   } catch (error) {
@@ -162,7 +181,12 @@ function refuse(request: IncomingMessage, response: ServerResponse, message: str
   response.end(JSON.stringify({ error: { code: 'Forbidden', message }, message }))
 }
 
-function viewOf({ ports, gateway, call, callerOf }: Cloud, directory: DataDirectory, endpoint: string): LocalView {
+function viewOf(
+  { ports, gateway, call, callerOf }: Cloud,
+  authority: Authority,
+  directory: DataDirectory,
+  endpoint: string,
+): LocalView {
   return {
     list: () => inventory(ports.records, endpoint),
     requests: gateway.traces.list,
@@ -177,6 +201,10 @@ function viewOf({ ports, gateway, call, callerOf }: Cloud, directory: DataDirect
       call(service, operation, input, callerOf(account, region, headers)),
     keepPackage: (bytes, { account, region }) => keepPackage(bytes, callerOf(account, region), call),
     packageOf: (digest) => packageOf(digest, ports),
+    authority: () =>
+      authority.certificate().catch((error: unknown) => {
+        throw new AwsError('AuthorityUnusable', messageOf(error), { status: 500, cause: error })
+      }),
     about: () => ({ version, pid: process.pid, endpoint, dataDirectory: directory.path }),
   }
 }

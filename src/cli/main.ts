@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from 'commander'
+import { Argument, Command, CommanderError, Option } from 'commander'
 import { version } from '#app/version.ts'
 import { CommandFailed, EXIT } from './exit.ts'
 import { outliveReaders, red, say } from './terminal.ts'
@@ -111,6 +111,15 @@ function program(run: Run): Command {
     .option('--json', 'one JSON object a line')
     .action(run(async () => (await import('./commands/logs.ts')).logs))
 
+  connected(postern.command('exec'))
+    .description('run a command inside a subnet, or on the internet: with its names, its addresses and its refusals')
+    .argument('<command...>', 'the command, after `--`')
+    .option('--internet', 'on the internet')
+    .option('--vpc <vpc>', 'in this VPC: an id, a name, a logical id or an export')
+    .option('--subnet <subnet>', "in this subnet, named likewise (default: the VPC's first)")
+    .option('--security-group <group...>', "with these security groups (default: the VPC's default one)")
+    .action(run(async () => (await import('./commands/exec.ts')).exec))
+
   connected(postern.command('explain'))
     .description('why a request was let through or refused: every step, what decided it, and what to change')
     .argument('[request-id]', 'the x-amzn-RequestId of the answer')
@@ -147,6 +156,21 @@ function program(run: Run): Command {
     .action(run(async () => (await import('./commands/transform.ts')).transformTemplate))
 
   postern
+    .command('ca')
+    .description("the certificate that clients trust who speak TLS with endpoints: print it, or change this system's trust store")
+    .addArgument(
+      new Argument('[action]', "print: as PEM; path: its file; install, remove: in this system's trust store")
+        .choices(['print', 'path', 'install', 'remove'])
+        .default('print'),
+    )
+    .option('--data-dir <folder>', 'of this data directory, whether its Postern runs or not')
+    .addOption(
+      endpointOption('the running Postern (default: $POSTERN_ENDPOINT, $AWS_ENDPOINT_URL, or port 4566, or .postern here)'),
+    )
+    .option('--json', 'print the outcome as JSON')
+    .action(run(async () => (await import('./commands/ca.ts')).ca))
+
+  postern
     .command('demo')
     .description('play the story of examples/entities from nothing, and check every answer')
     .option('--json', 'print the table as JSON')
@@ -163,11 +187,13 @@ function program(run: Run): Command {
 /** Adds the options of `ConnectionOptions`. */
 function connected(command: Command): Command {
   return command
-    .addOption(
-      new Option('--endpoint <url>', 'the running Postern (default: $POSTERN_ENDPOINT, $AWS_ENDPOINT_URL, or port 4566)'),
-    )
+    .addOption(endpointOption('the running Postern (default: $POSTERN_ENDPOINT, $AWS_ENDPOINT_URL, or port 4566)'))
     .addOption(
       new Option('--account <id>', 'twelve digits (default: $AWS_ACCESS_KEY_ID if it is an account id, or 000000000000)'),
     )
     .addOption(new Option('--region <region>', '(default: $AWS_REGION, $AWS_DEFAULT_REGION, or us-east-1)'))
+}
+
+function endpointOption(description: string): Option {
+  return new Option('--endpoint <url>', description)
 }

@@ -1,7 +1,8 @@
 import { setFlagsFromString } from 'node:v8'
 import { CannotStart } from '#app/cannot-start.ts'
-import { startPostern } from '#app/postern.ts'
+import { type Postern, startPostern } from '#app/postern.ts'
 import { version } from '#app/version.ts'
+import { authorityFailed } from '../authority-of.ts'
 import { CommandFailed, EXIT } from '../exit.ts'
 import { say } from '../terminal.ts'
 
@@ -24,9 +25,18 @@ export async function up(options: UpOptions): Promise<number> {
   setFlagsFromString('--enable-experimental-regexp-engine-on-excessive-backtracks')
   const stopAsked = interrupted()
   const postern = await start(options, port, dnsPort)
+  // Who reads where it is may read it at once. Where nothing is kept it is made for those who ask for it: `postern ca`.
+  const ca = options.ephemeral ? {} : { ca: await certificateFile(postern) }
   // The one line that scripts wait for; everything else goes to stderr.
   const { endpoint, dns } = postern
-  const ready = { endpoint, console: `${endpoint}/_postern/`, ...(dns !== undefined && { dns }), pid: process.pid, version }
+  const ready = {
+    endpoint,
+    console: `${endpoint}/_postern/`,
+    ...(dns !== undefined && { dns }),
+    pid: process.pid,
+    version,
+    ...ca,
+  }
   process.stdout.write(`postern ready ${JSON.stringify(ready)}\n`)
   await stopAsked
   say('stopping')
@@ -60,6 +70,15 @@ async function start(options: UpOptions, port: number, dnsPort: number | undefin
     if (error instanceof CannotStart)
       throw new CommandFailed(error.message, { exitCode: EXIT.cannotRun, mend: error.mend, cause: error })
     throw error
+  }
+}
+
+async function certificateFile(postern: Postern): Promise<string> {
+  try {
+    return (await postern.authority()).path
+  } catch (error) {
+    await postern.stop()
+    throw authorityFailed(error)
   }
 }
 
