@@ -1,6 +1,6 @@
 import { AwsError } from '#core/aws/aws-error.ts'
 import type { Scope } from '#core/aws/scope.ts'
-import { type Ec2, find, INTERNET_GATEWAY, listAll, newId, remove, save, VPC } from './kinds.ts'
+import { type Ec2, find, INTERNET_GATEWAY, listAll, NAT_GATEWAY, newId, remove, save, VPC } from './kinds.ts'
 import type { InternetGateway } from './records.ts'
 import type { Tag } from './tags.ts'
 
@@ -13,7 +13,7 @@ export function attachInternetGateway(scope: Scope, id: string, vpcId: string, p
   find(VPC, scope, vpcId, ports)
   if (gateway.vpcId)
     throw new AwsError('Resource.AlreadyAssociated', `resource ${id} is already attached to network ${gateway.vpcId}`)
-  if (listAll(INTERNET_GATEWAY, scope, ports).some((other) => other.vpcId === vpcId))
+  if (hasInternetGateway(scope, vpcId, ports))
     throw new AwsError('InvalidParameterValue', `Network ${vpcId} already has an internet gateway attached`)
   save(INTERNET_GATEWAY, scope, { ...gateway, vpcId }, ports)
 }
@@ -22,7 +22,18 @@ export function attachInternetGateway(scope: Scope, id: string, vpcId: string, p
 export function detachInternetGateway(scope: Scope, id: string, vpcId: string, ports: Pick<Ec2, 'records'>): void {
   const { vpcId: attached, ...gateway } = find(INTERNET_GATEWAY, scope, id, ports)
   if (attached !== vpcId) throw new AwsError('Gateway.NotAttached', `resource ${id} is not attached to network ${vpcId}`)
+  const mapped = listAll(NAT_GATEWAY, scope, ports).some((nat) => nat.vpcId === vpcId && nat.state === 'available' && nat.elastic)
+  if (mapped)
+    throw new AwsError(
+      'DependencyViolation',
+      `Network ${vpcId} has some mapped public address(es). Please unmap those public address(es) before detaching the gateway.`,
+    )
   save(INTERNET_GATEWAY, scope, gateway, ports)
+}
+
+/** Whether the VPC has a gateway to the internet. */
+export function hasInternetGateway(scope: Scope, vpcId: string, ports: Pick<Ec2, 'records'>): boolean {
+  return listAll(INTERNET_GATEWAY, scope, ports).some((gateway) => gateway.vpcId === vpcId)
 }
 
 /** Whether a route to this gateway leads anywhere. */

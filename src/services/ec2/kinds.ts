@@ -4,7 +4,9 @@ import type { Ids, Ports } from '#kit/ports.ts'
 import { type Table, table } from '#kit/records.ts'
 import type {
   Ec2Resource,
+  ElasticAddress,
   InternetGateway,
+  NatGateway,
   NetworkAcl,
   NetworkInterface,
   RouteTable,
@@ -96,6 +98,21 @@ export const VPC_PEERING = kind<VpcPeering>(
   (id) => `The vpcPeeringConnection ID '${id}' does not exist`,
 )
 
+export const NAT_GATEWAY = kind<NatGateway>(
+  'nat-gateways',
+  'nat',
+  'natgateway',
+  'NatGatewayNotFound',
+  (id) => `NAT gateway ${id} was not found`,
+)
+export const ELASTIC_ADDRESS = kind<ElasticAddress>(
+  'elastic-addresses',
+  'eipalloc',
+  'elastic-ip',
+  'InvalidAllocationID.NotFound',
+  (id) => `The allocation ID '${id}' does not exist`,
+)
+
 /** Every kind that can carry tags. */
 export const KINDS: readonly Kind<Ec2Resource>[] = [
   VPC,
@@ -107,6 +124,8 @@ export const KINDS: readonly Kind<Ec2Resource>[] = [
   NETWORK_INTERFACE,
   VPC_ENDPOINT,
   VPC_PEERING,
+  NAT_GATEWAY,
+  ELASTIC_ADDRESS,
 ]
 
 /** `vpc-` and 17 hexadecimal digits of which the first is 0, as all of AWS's recent ids. */

@@ -24,18 +24,27 @@ export function createEndpointInterface(
   groupIds: readonly string[],
   ports: Ec2,
 ): NetworkInterface {
-  const address = freeAddress(scope, subnet, ports)
-  const networkInterface = {
+  return createInterface(scope, subnet, { endpointId, groupIds, description: `VPC Endpoint Interface ${endpointId}` }, ports)
+}
+
+/** The interface of a NAT gateway has no security groups. */
+export function createNatInterface(scope: Scope, natGatewayId: string, subnet: Subnet, ports: Ec2): NetworkInterface {
+  const description = `Interface for NAT Gateway ${natGatewayId}`
+  return createInterface(scope, subnet, { natGatewayId, groupIds: [], description }, ports)
+}
+
+type Owned = Pick<NetworkInterface, 'endpointId' | 'natGatewayId' | 'groupIds' | 'description'>
+
+function createInterface(scope: Scope, subnet: Subnet, owned: Owned, ports: Ec2): NetworkInterface {
+  const networkInterface: NetworkInterface = {
     id: newId(ports.ids, NETWORK_INTERFACE.prefix),
     vpcId: subnet.vpcId,
     subnetId: subnet.id,
     zone: subnet.zone,
-    address,
+    address: freeAddress(scope, subnet, ports),
     // A locally administered address, as a hypervisor gives out.
     macAddress: ['02', ...(ports.ids.hex(10).match(/../g) ?? [])].join(':'),
-    groupIds,
-    description: `VPC Endpoint Interface ${endpointId}`,
-    endpointId,
+    ...owned,
     attachmentId: newId(ports.ids, 'ela-attach'),
     tags: [],
   }

@@ -9,14 +9,17 @@ import type { DataPlane, Ports } from '#kit/ports.ts'
 import { fakePorts } from '#kit/testing/fake-ports.ts'
 import { fakeCaller } from '#kit/testing/fake-request.ts'
 import { ensureDefaultVpc } from './default-vpc.ts'
+import { allocateAddress } from './elastic-addresses.ts'
+import { attachInternetGateway, createInternetGateway, detachInternetGateway } from './internet-gateways.ts'
 import { NETWORK_ACL, NETWORK_INTERFACE, remove, SECURITY_GROUP } from './kinds.ts'
+import { createNatGateway, deleteNatGateway } from './nat-gateways.ts'
 import { createEntry } from './network-acl-entries.ts'
 import { associateAcl, createNetworkAcl } from './network-acls.ts'
 import authorizeIngress from './operations/authorize-security-group-ingress.ts'
 import createEndpoint from './operations/create-vpc-endpoint.ts'
 import { readEndpointNames } from './read-endpoint-names.ts'
 import { readNetwork } from './read-network.ts'
-import { createRoute, createRouteTable, mainRouteTableOf } from './route-tables.ts'
+import { associateRouteTable, createRoute, createRouteTable, mainRouteTableOf } from './route-tables.ts'
 import { createSecurityGroup, defaultGroupOf } from './security-groups.ts'
 import { createSubnet } from './subnets.ts'
 import { acceptPeering, createPeering, deletePeering } from './vpc-peerings.ts'
@@ -54,6 +57,7 @@ beforeEach(async () => {
   endpointAddress = ports.records.all(NETWORK_INTERFACE.table)[0]!.value.address
 })
 
+const outsideAddress = parseAddress('10.0.9.40')!
 const toEndpoint = () => reach(readNetwork(ports, region), client, parseAddress(endpointAddress)!, 443)
 
 describe('the network that the records describe', () => {
@@ -87,6 +91,29 @@ describe('the network that the records describe', () => {
     expect(code()).toBe('reach/listens')
     deletePeering(other, id, ports)
     expect(code()).toBe('reach/blackhole')
+  })
+
+  it('has NAT gateways, and black holes where a target has gone', () => {
+    const vpcId = readNetwork(ports, region).subnets.get(client.subnetId)!.vpcId
+    const outside = createSubnet(caller, { vpcId, cidrBlock: '10.0.9.0/24', tags: [] }, ports)
+    const open = createRouteTable(caller, vpcId, [], ports)
+    associateRouteTable(caller, open.id, outside.id, ports)
+    const internet = createInternetGateway(caller, [], ports)
+    attachInternetGateway(caller, internet.id, vpcId, ports)
+    const elastic = { subnetId: outside.id, allocationId: allocateAddress(caller, [], ports).id, tags: [] }
+    const nat = createNatGateway(caller, elastic, ports)
+    createRoute(caller, mainRouteTableOf(caller, vpcId, ports)!.id, '0.0.0.0/0', nat.id, ports)
+    const code = () => reach(readNetwork(ports, region), client, parseAddress(S3_ADDRESS)!, 443).because.code
+    expect(code()).toBe('reach/nat-without-internet')
+    createRoute(caller, open.id, '0.0.0.0/0', internet.id, ports)
+    expect(code()).toBe('reach/internet')
+    const own = parseAddress(nat.interface!.address)!
+    expect(reach(readNetwork(ports, region), client, own, 443).outcome).toBe('timeout')
+    deleteNatGateway(caller, nat.id, ports)
+    expect(code()).toBe('reach/blackhole')
+    detachInternetGateway(caller, internet.id, vpcId, ports)
+    const vantage: Vantage = { ...client, subnetId: outside.id, address: outsideAddress, public: true }
+    expect(reach(readNetwork(ports, region), vantage, parseAddress(S3_ADDRESS)!, 443).because.code).toBe('reach/blackhole')
   })
 
   it('has ACLs at the edges of subnets', async () => {

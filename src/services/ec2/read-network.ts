@@ -3,7 +3,17 @@ import { type Cidr, parseAddress, parseCidr } from '#core/net/cidr.ts'
 import type * as net from '#core/net/network.ts'
 import { DYNAMODB_ADDRESS, S3_ADDRESS } from '#core/net/public-addresses.ts'
 import type { Entry, Records } from '#kit/records.ts'
-import { type Kind, NETWORK_ACL, NETWORK_INTERFACE, ROUTE_TABLE, SECURITY_GROUP, SUBNET, VPC, VPC_PEERING } from './kinds.ts'
+import {
+  type Kind,
+  NAT_GATEWAY,
+  NETWORK_ACL,
+  NETWORK_INTERFACE,
+  ROUTE_TABLE,
+  SECURITY_GROUP,
+  SUBNET,
+  VPC,
+  VPC_PEERING,
+} from './kinds.ts'
 import { defaultAclOf } from './network-acls.ts'
 import { prefixListIdOf } from './prefix-lists.ts'
 import type {
@@ -42,8 +52,11 @@ export function readNetwork({ records }: { readonly records: Records }, region: 
       Object.entries(GATEWAY_SERVICES).map(([name, address]) => listOf(`com.amazonaws.${region}.${name}`, address)),
     ),
     peerings: byId(values(VPC_PEERING).map(peeringOf)),
-    natGateways: new Map(),
-    interfaces: values(NETWORK_INTERFACE).map(interfaceOf),
+    natGateways: byId(values(NAT_GATEWAY).filter(({ state }) => state === 'available')),
+    // A NAT gateway's own interface answers nobody, as if it were not there.
+    interfaces: values(NETWORK_INTERFACE)
+      .filter(({ natGatewayId }) => natGatewayId === undefined)
+      .map(interfaceOf),
   }
 }
 
@@ -92,6 +105,7 @@ function targetOf(scope: Scope, vpcId: string, id: string, ports: { readonly rec
 /** What a target is, by how its id begins. */
 const TARGETS: Readonly<Record<string, Exclude<net.RouteTarget['kind'], 'local'>>> = {
   igw: 'internet-gateway',
+  nat: 'nat-gateway',
   pcx: 'peering',
   vpce: 'gateway-endpoint',
 }
@@ -147,7 +161,7 @@ function peerOf(peer: Peer): net.GroupRule['peer'] | undefined {
 function interfaceOf({ id, subnetId, address, groupIds, endpointId }: NetworkInterface): net.NetworkInterface {
   const number = parseAddress(address)
   if (number === undefined) throw new Error(`${id} has the address ${address}`)
-  return { id, subnetId, address: number, groupIds, endpointId, listensOn: ENDPOINT_PORTS }
+  return { id, subnetId, address: number, groupIds, ...(endpointId !== undefined && { endpointId }), listensOn: ENDPOINT_PORTS }
 }
 
 /** Blocks were checked when they were written. */

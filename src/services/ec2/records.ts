@@ -59,7 +59,7 @@ export interface RouteTable extends Ec2Resource {
 export interface Route {
   /** An IPv4 or IPv6 block, or a prefix list's id. */
   readonly destination: string
-  /** What it leads to: an internet gateway, a peering connection, a gateway endpoint, or `local`. */
+  /** What it leads to: an internet gateway, a NAT gateway, a peering connection, a gateway endpoint, or `local`. */
   readonly gatewayId: string
   readonly origin: 'CreateRouteTable' | 'CreateRoute'
 }
@@ -74,6 +74,26 @@ export interface RouteTableAssociation {
 export interface InternetGateway extends Ec2Resource {
   /** The VPC it is attached to. */
   readonly vpcId?: string
+}
+
+export interface ElasticAddress extends Ec2Resource {
+  readonly publicIp: string
+}
+
+export interface NatGateway extends Ec2Resource {
+  readonly vpcId: string
+  readonly subnetId: string
+  readonly connectivity: 'public' | 'private'
+  readonly state: 'available' | 'failed' | 'deleted'
+  readonly failure?: { readonly code: string; readonly message: string }
+  /** Milliseconds since 1970. */
+  readonly createdAt: number
+  /** When it was deleted, or failed. */
+  readonly endedAt?: number
+  /** Absent where it failed. */
+  readonly interface?: { readonly id: string; readonly address: string }
+  /** The elastic address of a public one. */
+  readonly elastic?: { readonly allocationId: string; readonly associationId: string; readonly publicIp: string }
 }
 
 /** Both sides keep a record of it, with tags of their own. */
@@ -138,8 +158,9 @@ export interface NetworkInterface extends Ec2Resource {
   readonly macAddress: string
   readonly groupIds: readonly string[]
   readonly description: string
-  /** The endpoint that it belongs to. */
-  readonly endpointId: string
+  /** The endpoint or the NAT gateway that it belongs to. */
+  readonly endpointId?: string
+  readonly natGatewayId?: string
   readonly attachmentId: string
 }
 

@@ -5,6 +5,7 @@ interface WrittenRoute {
   readonly DestinationCidrBlock?: string | undefined
   readonly DestinationIpv6CidrBlock?: string | undefined
   readonly GatewayId?: string | undefined
+  readonly NatGatewayId?: string | undefined
   readonly VpcPeeringConnectionId?: string | undefined
 }
 
@@ -18,10 +19,13 @@ export function destinationOf({ DestinationCidrBlock, DestinationIpv6CidrBlock }
 }
 
 /** The id of what the route leads to: exactly one of the kinds that there are. unverified: AWS's words for none and for several. */
-export function targetOf({ GatewayId, VpcPeeringConnectionId }: WrittenRoute): string {
-  const [target, ...more] = [GatewayId, VpcPeeringConnectionId].filter((id) => id !== undefined)
+export function targetOf({ GatewayId, NatGatewayId, VpcPeeringConnectionId }: WrittenRoute): string {
+  const [target, ...more] = [GatewayId, NatGatewayId, VpcPeeringConnectionId].filter((id) => id !== undefined)
   if (target === undefined)
-    throw new AwsError('MissingParameter', 'The request must contain the parameter gatewayId or vpcPeeringConnectionId')
+    throw new AwsError(
+      'MissingParameter',
+      'The request must contain the parameter gatewayId, natGatewayId or vpcPeeringConnectionId',
+    )
   if (more.length > 0) throw new AwsError('InvalidParameterCombination', 'A route has one target.')
   return target
 }

@@ -29,6 +29,7 @@ const filters: Filters<RouteTable> = {
     Routes.map(({ DestinationIpv6CidrBlock }) => DestinationIpv6CidrBlock),
   'route.destination-prefix-list-id': ({ Routes = [] }) => Routes.map(({ DestinationPrefixListId }) => DestinationPrefixListId),
   'route.vpc-peering-connection-id': ({ Routes = [] }) => Routes.map(({ VpcPeeringConnectionId }) => VpcPeeringConnectionId),
+  'route.nat-gateway-id': ({ Routes = [] }) => Routes.map(({ NatGatewayId }) => NatGatewayId),
   'route.state': ({ Routes = [] }) => Routes.map(({ State }) => State),
   'route-table-id': ({ RouteTableId }) => RouteTableId,
   'vpc-id': ({ VpcId }) => VpcId,

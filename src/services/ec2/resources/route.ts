@@ -5,7 +5,14 @@ import { destinationOf, targetOf } from '../route-input.ts'
 import { createRoute, deleteRoute, replaceRoute } from '../route-tables.ts'
 
 export default resource(schema, {
-  honours: ['DestinationCidrBlock', 'DestinationIpv6CidrBlock', 'GatewayId', 'RouteTableId', 'VpcPeeringConnectionId'],
+  honours: [
+    'DestinationCidrBlock',
+    'DestinationIpv6CidrBlock',
+    'GatewayId',
+    'NatGatewayId',
+    'RouteTableId',
+    'VpcPeeringConnectionId',
+  ],
 
   create({ properties, caller }, ports) {
     createRoute(caller, properties.RouteTableId, destinationOf(properties), targetOf(properties), ports)

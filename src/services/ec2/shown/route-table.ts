@@ -44,5 +44,6 @@ function shownRoute(
 
 function shownTarget(id: string): Model.Route {
   if (id.startsWith('pcx-')) return { VpcPeeringConnectionId: id }
+  if (id.startsWith('nat-')) return { NatGatewayId: id }
   return { GatewayId: id }
 }
