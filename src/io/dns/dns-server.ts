@@ -89,7 +89,7 @@ function tcpServer(respond: Respond, { idleMs = IDLE_MS, maxConnections = MAX_CO
 }
 
 /** Queries are answered in the order in which they come, however many are sent before the first answer is read. */
-function answerConnection(socket: TcpSocket, respond: Respond, idleMs: number): void {
+export function answerConnection(socket: TcpSocket, respond: Respond, idleMs = IDLE_MS): void {
   // Counted from the last answer, so that neither a byte now and then keeps it open nor questions whose answers are not read.
   const idle = setTimeout(() => socket.destroy(), idleMs)
   const frames = framesOf()
@@ -98,9 +98,10 @@ function answerConnection(socket: TcpSocket, respond: Respond, idleMs: number): 
     while (!socket.destroyed && socket.writableLength <= MAX_UNREAD) {
       const packet = waiting.shift()
       if (!packet) return socket.resume()
-      idle.refresh()
       const response = respond(packet, 'tcp')
-      if (response) socket.write(Buffer.concat([Buffer.from([response.length >> 8, response.length & 255]), response]))
+      if (!response) continue
+      idle.refresh()
+      socket.write(Buffer.concat([Buffer.from([response.length >> 8, response.length & 255]), response]))
     }
     return socket.pause()
   }
