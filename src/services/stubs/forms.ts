@@ -84,8 +84,6 @@ export const forms: Readonly<Record<string, Readonly<Record<string, string>>>> =
   'AWS::Lambda::LayerVersion': { LayerVersionArn: 'arn:{partition}:lambda:{region}:{account}:layer:{LayerName}:1' },
   'AWS::Lambda::Url': { FunctionArn: '{TargetFunctionArn}', FunctionUrl: 'https://{a32}.lambda-url.{region}.on.aws/' },
   'AWS::MSK::Cluster': { Arn: 'arn:{partition}:kafka:{region}:{account}:cluster/{ClusterName}/{uuid}-1' },
-  'AWS::Route53::HostedZone': { Id: 'Z{A13}' },
-  'AWS::Route53::RecordSetGroup': { Id: '{name}' },
   'AWS::SecretsManager::Secret': { Id: 'arn:{partition}:secretsmanager:{region}:{account}:secret:{Name}-{a6}' },
   'AWS::SNS::Subscription': { Arn: '{TopicArn}:{uuid}' },
   'AWS::SNS::TopicPolicy': { Id: '{name}' },
