@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { Resolver } from 'node:dns/promises'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { get } from 'node:http'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -194,6 +194,33 @@ describe.skipIf(!hasPython)(`the same, asked by Python${hasPython ? '' : ' (ther
     expect(await ask(name.open)).toBe('0 1 127.0.0.1')
     expect(await ask(name.alias)).toMatch(/^0 2 10\.20\.[12]\.\d+$/)
     expect(await ask(name.private)).toBe('3 0')
+  })
+})
+
+const mayMount = process.getuid?.() === 0 && spawnSync('unshare', ['-m', 'true']).status === 0
+
+describe.skipIf(!mayMount)(`a machine that asks nobody else${mayMount ? '' : ' (only root can make one)'}`, () => {
+  it('reaches by curl what is on the internet that Postern plays, and nothing else', async () => {
+    // Port 53 is the only one that a C library asks; here it is most likely free.
+    const host = '127.11.12.13'
+    const data = join(folder, 'alone')
+    mkdirSync(data)
+    const alone = await up(data, '--host', host, '--dns-port', '53')
+    const args = ['-t', join(EXAMPLE, 'service-public.yaml'), '--stack-name', 'open', '--capabilities', 'CAPABILITY_IAM']
+    const open = await postern(alone, ['deploy', ...args], env)
+    expect(open, open.stderr).toMatchObject({ code: 0 })
+    const api = (await postern(alone, ['outputs', 'open', 'ApiHost'], env)).stdout.trim()
+    const conf = join(folder, 'resolv.conf')
+    writeFileSync(conf, `nameserver ${host}\n`)
+    const curl = async (url: string) => {
+      const script = 'mount --bind "$0" /etc/resolv.conf && exec curl -sS -o /dev/null -w "%{http_code} %{remote_ip}" "$1"'
+      return run('unshare', ['-m', 'sh', '-c', script, conf, url])
+    }
+    const { port } = new URL(alone.endpoint)
+    expect(await curl(`http://${api}:${port}/development/entities`)).toMatchObject({ code: 0, stdout: `200 ${host}` })
+    // curl's own code for a name that does not exist.
+    expect(await curl('http://example.org/')).toMatchObject({ code: 6 })
+    expect(await alone.stop()).toBe(0)
   })
 })
 
