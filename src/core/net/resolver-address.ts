@@ -3,7 +3,7 @@ import { ending, type Gate, passing } from './gate.ts'
 import type { Vpc } from './network.ts'
 
 /** https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html: base plus two of the first block, or the link-local one. */
-export function resolverAddressesOf({ cidrs }: Vpc): readonly number[] {
+export function resolverAddressesOf({ cidrs }: Pick<Vpc, 'cidrs'>): readonly number[] {
   return [...cidrs.slice(0, 1).map(({ base }) => base + 2), LINK_LOCAL_RESOLVER]
 }
 

@@ -1,5 +1,6 @@
 import { AwsError } from '#core/aws/aws-error.ts'
 import type { Scope } from '#core/aws/scope.ts'
+import { ensureDhcpOptions } from './dhcp-options.ts'
 import { type Ec2, find, KINDS, save } from './kinds.ts'
 import { ensureDefaultAcls } from './network-acls.ts'
 import type { Tag } from './tags.ts'
@@ -12,6 +13,7 @@ export function changeTags(
   ports: Pick<Ec2, 'records'>,
 ): void {
   ensureDefaultAcls(scope, ports)
+  ensureDhcpOptions(scope, ports)
   const found = ids.map((id) => {
     const kind = KINDS.find(({ prefix }) => id.startsWith(`${prefix}-`))
     if (!kind) throw new AwsError('InvalidID', `The ID '${id}' is not valid`)

@@ -1,6 +1,7 @@
 import { AwsError } from '#core/aws/aws-error.ts'
 import type { Scope } from '#core/aws/scope.ts'
 import { ensureDefaultVpc } from './default-vpc.ts'
+import { ensureDhcpOptions } from './dhcp-options.ts'
 import { type Ec2, find, KINDS, type Kind, listAll } from './kinds.ts'
 import { ensureDefaultAcls } from './network-acls.ts'
 import type { Ec2Resource } from './records.ts'
@@ -29,6 +30,7 @@ export function chosen<T extends Ec2Resource>(
 ): readonly T[] {
   ensureDefaultVpc(scope, ports)
   ensureDefaultAcls(scope, ports)
+  ensureDhcpOptions(scope, ports)
   return ids && ids.length > 0 ? ids.map((id) => find(kind, scope, id, ports)) : listAll(kind, scope, ports)
 }
 

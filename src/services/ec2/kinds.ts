@@ -3,6 +3,7 @@ import type { Scope } from '#core/aws/scope.ts'
 import type { Ids, Ports } from '#kit/ports.ts'
 import { type Table, table } from '#kit/records.ts'
 import type {
+  DhcpOptions,
   Ec2Resource,
   ElasticAddress,
   InternetGateway,
@@ -113,6 +114,14 @@ export const ELASTIC_ADDRESS = kind<ElasticAddress>(
   (id) => `The allocation ID '${id}' does not exist`,
 )
 
+export const DHCP_OPTIONS = kind<DhcpOptions>(
+  'dhcp-options',
+  'dopt',
+  'dhcp-options',
+  'InvalidDhcpOptionID.NotFound',
+  (id) => `The dhcpOption ID '${id}' does not exist`,
+)
+
 /** Every kind that can carry tags. */
 export const KINDS: readonly Kind<Ec2Resource>[] = [
   VPC,
@@ -126,6 +135,7 @@ export const KINDS: readonly Kind<Ec2Resource>[] = [
   VPC_PEERING,
   NAT_GATEWAY,
   ELASTIC_ADDRESS,
+  DHCP_OPTIONS,
 ]
 
 /** `vpc-` and 17 hexadecimal digits of which the first is 0, as all of AWS's recent ids. */

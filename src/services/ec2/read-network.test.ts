@@ -9,6 +9,7 @@ import type { DataPlane, Ports } from '#kit/ports.ts'
 import { fakePorts } from '#kit/testing/fake-ports.ts'
 import { fakeCaller } from '#kit/testing/fake-request.ts'
 import { ensureDefaultVpc } from './default-vpc.ts'
+import { associateDhcpOptions, createDhcpOptions } from './dhcp-options.ts'
 import { allocateAddress } from './elastic-addresses.ts'
 import { attachInternetGateway, createInternetGateway, detachInternetGateway } from './internet-gateways.ts'
 import { NETWORK_ACL, NETWORK_INTERFACE, remove, SECURITY_GROUP } from './kinds.ts'
@@ -143,6 +144,20 @@ describe('the network that the records describe', () => {
     const zones = awsZones({ region, apis: [], endpoints, services: ['s3'] })
     const { records } = resolve({ ...readNetwork(ports, region), zones }, client, `any.execute-api.${region}.amazonaws.com`, 'A')
     expect(records.map(({ value }) => value)).toEqual([endpointAddress])
+  })
+
+  it('has VPCs whose names are looked up elsewhere', () => {
+    const vpcId = readNetwork(ports, region).subnets.get(client.subnetId)!.vpcId
+    const servers = (...values: string[]) => createDhcpOptions(caller, [{ name: 'domain-name-servers', values }], [], ports).id
+    const outcomeWith = (id: string) => {
+      associateDhcpOptions(caller, id, vpcId, ports)
+      return resolve({ ...readNetwork(ports, region), zones: [] }, client, 'example.com', 'A').because.code
+    }
+    const none = createDhcpOptions(caller, [{ name: 'domain-name', values: ['corp.example'] }], [], ports).id
+    for (const id of [servers('192.168.0.10', 'AmazonProvidedDNS'), none, 'default'])
+      expect(outcomeWith(id)).toBe('resolve/other-resolver')
+    for (const id of [servers('AmazonProvidedDNS', '192.168.0.10'), servers('10.0.0.2'), servers('169.254.169.253')])
+      expect(outcomeWith(id)).toBe('resolve/no-zone')
   })
 
   it('has the default VPC of an account, whose subnets lead to the internet', () => {

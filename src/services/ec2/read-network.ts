@@ -3,6 +3,7 @@ import { type Cidr, parseAddress, parseCidr } from '#core/net/cidr.ts'
 import type * as net from '#core/net/network.ts'
 import { DYNAMODB_ADDRESS, S3_ADDRESS } from '#core/net/public-addresses.ts'
 import type { Entry, Records } from '#kit/records.ts'
+import { nameServersOf } from './dhcp-options.ts'
 import {
   type Kind,
   NAT_GATEWAY,
@@ -43,7 +44,7 @@ export function readNetwork({ records }: { readonly records: Records }, region: 
   const tables = values(ROUTE_TABLE)
   return {
     region,
-    vpcs: byId(all(VPC).map(({ scope, value }) => vpcOf(value, scope.account))),
+    vpcs: byId(all(VPC).map(({ scope, value }) => vpcOf(value, scope, { records }))),
     subnets: byId(all(SUBNET).map(({ value }) => subnetOf(value, tables, values(VPC)))),
     routeTables: byId(all(ROUTE_TABLE).map(({ scope, value }) => routeTableOf(scope, value, { records }))),
     networkAcls: byId([...values(VPC).map(defaultAclOf), ...values(NETWORK_ACL)].map(aclOf)),
@@ -67,8 +68,17 @@ function listOf(serviceName: string, address: string): [id: string, blocks: read
   return [prefixListIdOf(serviceName), [blockOf(`${address}/32`)]]
 }
 
-function vpcOf({ id, cidrBlock, dnsSupport, dnsHostnames }: Vpc, account: string): net.Vpc {
-  return { id, account, cidrs: [blockOf(cidrBlock)], dnsSupport, dnsHostnames }
+function vpcOf(vpc: Vpc, scope: Scope, ports: { readonly records: Records }): net.Vpc {
+  const { id, cidrBlock, dnsSupport, dnsHostnames } = vpc
+  const nameServers = nameServersOf(scope, vpc, ports)
+  return {
+    id,
+    account: scope.account,
+    cidrs: [blockOf(cidrBlock)],
+    dnsSupport,
+    dnsHostnames,
+    ...(nameServers && { nameServers }),
+  }
 }
 
 /** A subnet without a route table of its own has its VPC's main one. */

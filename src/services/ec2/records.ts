@@ -14,8 +14,16 @@ export interface Vpc extends Ec2Resource {
   readonly dnsSupport: boolean
   readonly dnsHostnames: boolean
   readonly isDefault: boolean
+  /** `default` where it has none. */
   readonly dhcpOptionsId: string
   readonly networkAclId: string
+}
+
+export interface DhcpOptions extends Ec2Resource {
+  /** The set that new VPCs of the account get. */
+  readonly isDefault: boolean
+  /** Such as `domain-name-servers`, in order of the names. */
+  readonly options: readonly { readonly name: string; readonly values: readonly string[] }[]
 }
 
 export interface Subnet extends Ec2Resource {

@@ -1,6 +1,7 @@
 import { AwsError } from '#core/aws/aws-error.ts'
 import type { Scope } from '#core/aws/scope.ts'
 import { formatCidr, parseCidr } from '#core/net/cidr.ts'
+import { defaultOptionsOf } from './dhcp-options.ts'
 import {
   type Ec2,
   find,
@@ -41,7 +42,7 @@ export function createVpc(scope: Scope, wanted: NewVpc, ports: Ec2): Vpc {
     dnsSupport: wanted.dnsSupport ?? true,
     dnsHostnames: wanted.dnsHostnames ?? false,
     isDefault: wanted.isDefault ?? false,
-    dhcpOptionsId: newId(ports.ids, 'dopt'),
+    dhcpOptionsId: defaultOptionsOf(scope, ports).id,
     networkAclId: newId(ports.ids, 'acl'),
     tags: wanted.tags,
   }
