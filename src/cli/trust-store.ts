@@ -2,14 +2,15 @@ import { spawnSync } from 'node:child_process'
 import { X509Certificate } from 'node:crypto'
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { AuthorityCertificate } from '#io/tls/authority.ts'
 import { CommandFailed, EXIT } from './exit.ts'
 
 /** Where a system keeps the authorities that its programs trust. */
 export interface TrustStore {
   /** Adds the certificate, unless it is there; answers where it is now. */
-  install(pem: string): string
+  install(certificate: AuthorityCertificate): string
   /** Answers where it was, or nothing if it was not there. */
-  remove(pem: string): string | undefined
+  remove(certificate: AuthorityCertificate): string | undefined
 }
 
 /** The trust store of this system, if it has one that a program can change. */
@@ -25,24 +26,24 @@ export function certificateFolder(
   update: readonly string[] = ['/usr/sbin/update-ca-certificates'],
 ): TrustStore {
   // Programs find it by its name in a folder of all; only files that end so are taken.
-  const fileOf = (pem: string) => join(folder, `postern-${fingerprintOf(pem).slice(0, 16)}.crt`)
+  const fileOf = ({ pem }: AuthorityCertificate) => join(folder, `postern-${fingerprintOf(pem).slice(0, 16)}.crt`)
   return {
-    install(pem) {
-      const file = fileOf(pem)
-      write(file, pem)
+    install(certificate) {
+      const file = fileOf(certificate)
+      changing(() => writeFileSync(file, certificate.pem, { mode: 0o644 }))
       try {
-        runAsRoot(update)
+        run(update)
       } catch (error) {
         rmSync(file, { force: true })
         throw error
       }
       return file
     },
-    remove(pem) {
-      const file = fileOf(pem)
+    remove(certificate) {
+      const file = fileOf(certificate)
       if (!existsSync(file)) return undefined
       changing(() => rmSync(file))
-      runAsRoot([...update, '--fresh'])
+      run([...update, '--fresh'])
       return file
     },
   }
@@ -50,21 +51,19 @@ export function certificateFolder(
 
 /** macOS. unverified: written after `man security`, and not tried. */
 function keychain(path = '/Library/Keychains/System.keychain'): TrustStore {
-  const sha1Of = (pem: string) => new X509Certificate(pem).fingerprint.replaceAll(':', '')
-  const has = (pem: string) => {
+  const sha1Of = ({ pem }: AuthorityCertificate) => new X509Certificate(pem).fingerprint.replaceAll(':', '')
+  const has = (certificate: AuthorityCertificate) => {
     const { stdout } = spawnSync('security', ['find-certificate', '-a', '-Z', path], { encoding: 'utf8' })
-    return (stdout ?? '').includes(sha1Of(pem))
+    return (stdout ?? '').includes(sha1Of(certificate))
   }
   return {
-    install(pem) {
-      if (has(pem)) return path
-      // From a file only.
-      runAsRoot(['security', 'add-trusted-cert', '-d', '-r', 'trustRoot', '-k', path, '/dev/stdin'], pem)
+    install(certificate) {
+      if (!has(certificate)) run(['security', 'add-trusted-cert', '-d', '-r', 'trustRoot', '-k', path, certificate.path])
       return path
     },
-    remove(pem) {
-      if (!has(pem)) return undefined
-      runAsRoot(['security', 'delete-certificate', '-Z', sha1Of(pem), '-t', path])
+    remove(certificate) {
+      if (!has(certificate)) return undefined
+      run(['security', 'delete-certificate', '-Z', sha1Of(certificate), '-t', path])
       return path
     },
   }
@@ -75,10 +74,6 @@ export function fingerprintOf(pem: string): string {
   return new X509Certificate(pem).fingerprint256.replaceAll(':', '').toLowerCase()
 }
 
-function write(file: string, pem: string): void {
-  changing(() => writeFileSync(file, pem, { mode: 0o644 }))
-}
-
 function changing(change: () => void): void {
   try {
     change()
@@ -87,8 +82,8 @@ function changing(change: () => void): void {
   }
 }
 
-function runAsRoot([command = '', ...args]: readonly string[], input = ''): void {
-  const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: 'utf8', input })
+function run([command = '', ...args]: readonly string[]): void {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: 'utf8' })
   if (error) throw notChanged(error.message, error)
   if (status !== 0) throw notChanged(`\`${command}\` ended with ${status}: ${(stderr || stdout).trim()}`)
 }

@@ -9,21 +9,22 @@ export type CaAction = 'print' | 'path' | 'install' | 'remove'
 export async function ca(action: CaAction, options: AuthorityOptions & { json?: boolean }): Promise<number> {
   // What cannot be done is said before anything is made for it.
   const store = action === 'install' || action === 'remove' ? trustStore() : undefined
-  const { pem, path } = await authorityOf(options)
+  const certificate = await authorityOf(options)
+  const { pem, path } = certificate
   const told = { path, sha256: fingerprintOf(pem), expires: new Date(new X509Certificate(pem).validTo).toISOString() }
   if (store === undefined) {
     if (options.json) printJson({ ...told, pem })
     else if (action === 'path') print(path)
     else process.stdout.write(pem)
   } else if (action === 'install') {
-    const installed = store.install(pem)
+    const installed = store.install(certificate)
     if (options.json) printJson({ ...told, installed })
     else {
       print(`this system trusts Postern's endpoints now: ${installed}`)
       say(`programs with a trust store of their own do not read it; for Node.js: NODE_EXTRA_CA_CERTS=${path}`)
     }
   } else {
-    const removed = store.remove(pem)
+    const removed = store.remove(certificate)
     if (options.json) printJson({ ...told, removed: removed ?? null })
     else print(removed === undefined ? 'it is not in the trust store of this system' : `removed: ${removed}`)
   }
