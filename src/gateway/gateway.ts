@@ -30,7 +30,7 @@ export interface Gateway {
   putEntrance(entrance: Entrance): void
   removeEntrance(endpointId: string): void
   readonly entrances: () => readonly Entrance[]
-  /** Serves the custom domain name, or takes its change. */
+  /** Serves the custom domain name, or takes its change. Throws where its policy is none. */
   publishDomain(domain: CustomDomain): void
   withdrawDomain(arn: string): void
   /** Whether requests with this host name are for a custom domain name. */
@@ -68,8 +68,7 @@ export function createGateway(ports: GatewayPorts, options: GatewayOptions = {})
   const receive = (request: GatewayRequest, entrance: CompiledEntrance | undefined): Received => {
     const receivedAt = clock.now()
     const hostname = hostnameOf(headerOf(request.rawHeaders, 'host') ?? '')
-    // Public names do not lead into a VPC endpoint.
-    const domain = entrance ? undefined : domains.find(hostname)
+    const domain = domains.find(hostname, entrance?.entrance)
     return {
       request,
       requestId: ids.uuid(),

@@ -1,6 +1,7 @@
 import { authorize } from '#core/gateway/checks/authorize.ts'
 import { checkApiKey } from '#core/gateway/checks/check-api-key.ts'
 import { checkBody } from '#core/gateway/checks/check-body.ts'
+import { checkDomainPolicy } from '#core/gateway/checks/check-domain-policy.ts'
 import { checkEndpointPolicy } from '#core/gateway/checks/check-endpoint-policy.ts'
 import { checkEntrance } from '#core/gateway/checks/check-entrance.ts'
 import { checkResourcePolicy } from '#core/gateway/checks/check-resource-policy.ts'
@@ -26,6 +27,7 @@ export const restApi = pipeline<Received, Reach>()
   .then(checkEntrance)
   .then(identifyCaller)
   .then(checkEndpointPolicy)
+  .then(checkDomainPolicy)
   .then(checkResourcePolicy)
   .then(findRoute)
   .then(checkApiKey)

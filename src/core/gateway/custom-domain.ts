@@ -1,3 +1,5 @@
+import type { SourceMap } from '../template/position.ts'
+
 /** A custom domain name as the gateway knows it: the APIs behind it are live settings, felt without a deployment. */
 export interface CustomDomain {
   readonly arn: string
@@ -6,8 +8,20 @@ export interface CustomDomain {
   readonly account: string
   readonly region: string
   /** Which front end the name leads to, whatever the types of the APIs behind it. */
-  readonly endpointType: 'EDGE' | 'REGIONAL'
+  readonly endpointType: 'EDGE' | 'REGIONAL' | 'PRIVATE'
   readonly mappings: readonly BasePathMapping[]
+  /** Of a private one only. */
+  readonly access?: PrivateAccess
+}
+
+/** Who gets to a private custom domain name. */
+export interface PrivateAccess {
+  /** What policies are asked about, and know as `execute-api:viaDomainArn`. */
+  readonly invokeArn: string
+  /** Without one nobody may call. */
+  readonly policy?: { readonly document: unknown; readonly sources: SourceMap; readonly stack?: string }
+  /** The endpoints that lead to it, by the association of the account that each belongs to. */
+  readonly endpoints: readonly { readonly endpointId: string; readonly account: string }[]
 }
 
 /** Paths that begin with the base path lead to this API. */

@@ -7,7 +7,7 @@ import type { Located, Received } from './exchange.ts'
 
 /** Whether CloudFront is on the way: a custom domain name has a front end of its own, whatever the type of the API behind it. */
 export function isThroughEdge({ domain, stage }: Received & Partial<Located>): boolean {
-  return (domain?.endpointType ?? stage?.snapshot.endpointType) === 'EDGE'
+  return (domain?.domain.endpointType ?? stage?.snapshot.endpointType) === 'EDGE'
 }
 
 /** CloudFront writes these names its own way; regional and private APIs see what was sent. */

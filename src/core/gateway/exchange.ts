@@ -1,7 +1,8 @@
 import type { PolicyRequest } from '../policy/request.ts'
+import type { CompiledDomain } from './compile-domain.ts'
 import type { CompiledEntrance } from './compile-entrance.ts'
 import type { CompiledMethod, CompiledStage } from './compile-stage.ts'
-import type { BasePathMapping, CustomDomain } from './custom-domain.ts'
+import type { BasePathMapping } from './custom-domain.ts'
 import type { ApiHostname } from './hostname.ts'
 import type { MappedAnswer } from './mapped-answer.ts'
 import type { GatewayRequest } from './request.ts'
@@ -23,7 +24,7 @@ export interface Received {
   /** The VPC endpoint that the request came through; absent for the public front end. */
   readonly entrance?: CompiledEntrance
   /** The custom domain name that the `Host` header names, if it is one. */
-  readonly domain?: CustomDomain
+  readonly domain?: CompiledDomain
   readonly journal: Journal
 }
 
@@ -67,6 +68,8 @@ export interface Located {
 /** What policies are asked. */
 export interface Asked {
   readonly asked: PolicyRequest
+  /** The same of the private custom domain name that the request came by. */
+  readonly askedOfDomain?: PolicyRequest
   /** Whether the request carries a signature, verified or not. */
   readonly signed: boolean
 }

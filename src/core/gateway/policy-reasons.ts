@@ -7,7 +7,7 @@ import type { ReasonCode } from './reason-codes.ts'
 
 /** What a policy is called in sentences, and how a change of it takes effect. */
 export interface PolicyName {
-  readonly what: 'resource policy' | 'endpoint policy'
+  readonly what: 'resource policy' | 'endpoint policy' | 'domain policy'
   /** Ends each mend; an API's policy counts only once it is deployed. */
   readonly then: string
 }

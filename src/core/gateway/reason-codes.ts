@@ -11,6 +11,8 @@ export const REASON_CODES = {
   'name-api/by-host': 'the host name names the API',
   'name-api/by-domain': 'the host name is a custom domain name, and a base path mapping names the API',
   'name-api/not-mapped': 'the host name is a custom domain name, and no base path mapping fits the path',
+  'name-api/not-associated': 'the VPC endpoint is not associated with the private custom domain name that the host name is',
+  'name-api/private-domain-from-outside': 'a private custom domain name was called through the public front end',
   'name-api/no-name': 'neither host name nor `x-apigw-api-id` header names an API',
   'name-api/other-service': 'the VPC endpoint is not one for `execute-api`',
 
@@ -41,6 +43,12 @@ export const REASON_CODES = {
   'check-endpoint-policy/allowed': 'a statement of the endpoint policy allows the request',
   'check-endpoint-policy/denied': 'a statement of the endpoint policy denies the request',
   'check-endpoint-policy/not-allowed': 'no statement of the endpoint policy allows the request',
+
+  'check-domain-policy/not-private': 'the request came by no private custom domain name',
+  'check-domain-policy/absent': 'a private custom domain name without a policy admits nobody',
+  'check-domain-policy/allowed': 'a statement of the domain policy allows the request',
+  'check-domain-policy/denied': 'a statement of the domain policy denies the request',
+  'check-domain-policy/not-allowed': 'no statement of the domain policy allows the request',
 
   'check-resource-policy/absent': 'the API was deployed without a resource policy',
   'check-resource-policy/allowed': 'a statement of the resource policy allows the request',

@@ -17,30 +17,41 @@ export function expandResource(resource: string, { partition, region, account, a
   return `arn:${partition ?? partitionOf(region)}:execute-api:${region}:${account}:${apiId}/${resource.slice(SHORTHAND.length)}`
 }
 
+type Expand = (resource: string) => string
+
 /** The policy with every `Resource` and `NotResource` expanded, and lists of one written as the text itself, as API Gateway stores it. */
 export function expandPolicyResources(document: unknown, context: ResourceContext): unknown {
+  return expandPolicy(document, (resource) => expandResource(resource, context))
+}
+
+/** The same for the policy of a private custom domain name: whatever is written for `execute-api:/` is the name itself. */
+export function expandDomainPolicy(document: unknown, invokeArn: string): unknown {
+  return expandPolicy(document, (resource) => (resource.startsWith(SHORTHAND) ? invokeArn : resource))
+}
+
+function expandPolicy(document: unknown, expand: Expand): unknown {
   if (typeof document !== 'object' || document === null || Array.isArray(document)) return document
   const policy = document as Record<string, unknown>
   const statements = policy['Statement']
   const expanded = Array.isArray(statements)
     ? positionedAs(
-        statements.map((statement) => expandStatement(statement, context)),
+        statements.map((statement) => expandStatement(statement, expand)),
         statements,
       )
-    : expandStatement(statements, context)
+    : expandStatement(statements, expand)
   return { ...policy, Statement: expanded }
 }
 
-function expandStatement(statement: unknown, context: ResourceContext): unknown {
+function expandStatement(statement: unknown, expand: Expand): unknown {
   if (typeof statement !== 'object' || statement === null) return statement
   const expanded: Record<string, unknown> = { ...statement }
-  for (const key of ['Resource', 'NotResource']) if (key in expanded) expanded[key] = expandList(expanded[key], context)
+  for (const key of ['Resource', 'NotResource']) if (key in expanded) expanded[key] = expandList(expanded[key], expand)
   return expanded
 }
 
-function expandList(value: unknown, context: ResourceContext): unknown {
-  if (typeof value === 'string') return expandResource(value, context)
+function expandList(value: unknown, expand: Expand): unknown {
+  if (typeof value === 'string') return expand(value)
   if (!Array.isArray(value)) return value
-  const list = value.map((item) => (typeof item === 'string' ? expandResource(item, context) : item))
+  const list = value.map((item) => (typeof item === 'string' ? expand(item) : item))
   return list.length === 1 ? list[0] : list
 }

@@ -1,9 +1,11 @@
+import type { CompiledPolicy } from '../../policy/compile-policy.ts'
 import { evaluatePolicy } from '../../policy/evaluate-policy.ts'
+import type { PolicyRequest } from '../../policy/request.ts'
 import { accessDenied } from '../access-denied.ts'
 import type { Asked, Located, Received } from '../exchange.ts'
 import { refusal } from '../policy-reasons.ts'
 import type { ReasonCode } from '../reason-codes.ts'
-import { type Check, deny, pass } from '../verdict.ts'
+import { type Check, deny, pass, type Verdict } from '../verdict.ts'
 
 const PUBLIC = pass(
   {},
@@ -17,23 +19,34 @@ const ABSENT = pass(
   },
 )
 
-/** Every request through an endpoint passes its policy first, whoever owns the API. */
+/**
+ * Every request through an endpoint passes its policy first, whoever owns the API. By a private custom domain name it is asked twice, of
+ * the name and of the API: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-endpoint-policies.html
+ */
 export const checkEndpointPolicy: Check<Received & Located & Asked> = {
   name: 'check-endpoint-policy',
-  decide({ entrance, stage, asked }) {
+  decide({ entrance, domain, stage, asked, askedOfDomain }) {
     if (!entrance) return PUBLIC
     if (!entrance.policy) return ABSENT
+    if (askedOfDomain && domain) {
+      const { effect } = evaluatePolicy(entrance.policy, askedOfDomain)
+      if (effect !== 'Allow') return refuse(entrance.policy, askedOfDomain, domain.domain.account, effect === 'Deny')
+    }
     const decision = evaluatePolicy(entrance.policy, asked)
     if (decision.effect === 'Allow') {
       const because = entrance.permissions[decision.by.index]
       if (because) return pass({}, because)
     }
-    const { because, mend } = refusal(
-      entrance.policy,
-      asked,
-      { what: 'endpoint policy', then: '' },
-      { denied: 'check-endpoint-policy/denied', silent: 'check-endpoint-policy/not-allowed' },
-    )
-    return deny(accessDenied(asked, stage.snapshot.account, 'VPC endpoint', decision.effect === 'Deny'), because, mend)
+    return refuse(entrance.policy, asked, stage.snapshot.account, decision.effect === 'Deny')
   },
+}
+
+function refuse(policy: CompiledPolicy, asked: PolicyRequest, owner: string, explicit: boolean): Verdict<never> {
+  const { because, mend } = refusal(
+    policy,
+    asked,
+    { what: 'endpoint policy', then: '' },
+    { denied: 'check-endpoint-policy/denied', silent: 'check-endpoint-policy/not-allowed' },
+  )
+  return deny(accessDenied(asked, owner, 'VPC endpoint', explicit), because, mend)
 }

@@ -22,7 +22,7 @@ export const checkEntrance: Check<Received & Named & Located> = {
   decide({ entrance, domain, named, stage }) {
     const { apiId, endpointType, region } = stage.snapshot
     const isPrivate = endpointType === 'PRIVATE'
-    const hostRegion = named.host?.region ?? domain?.region ?? entrance?.entrance.region ?? region
+    const hostRegion = named.host?.region ?? domain?.domain.region ?? entrance?.entrance.region ?? region
     if (hostRegion !== region || (entrance && entrance.entrance.region !== region)) {
       return forbid('check-entrance/other-region', `API \`${apiId}\` is in \`${region}\`, not in \`${hostRegion}\``, stage, [
         `use a name and an entry point of \`${region}\``,

@@ -1,6 +1,6 @@
 import type { Reason } from '../../aws/reason.ts'
 import { ANONYMOUS, type ContextKeys } from '../../policy/request.ts'
-import type { Asked, Located, Received } from '../exchange.ts'
+import type { Asked, Located, Named, Received } from '../exchange.ts'
 import { headerOf } from '../headers.ts'
 import { invokeArn } from '../invoke-arn.ts'
 import type { ReasonCode } from '../reason-codes.ts'
@@ -21,7 +21,7 @@ const UNVERIFIED: Reason = {
 }
 
 /** Puts together what the policies are asked: who wants to invoke which method, and what is known of the request. */
-export const identifyCaller: Check<Received & Located, Asked> = {
+export const identifyCaller: Check<Received & Named & Located, Asked> = {
   name: 'identify-caller',
   decide(exchange) {
     const { request, target, stage, entrance } = exchange
@@ -50,8 +50,10 @@ export const identifyCaller: Check<Received & Located, Asked> = {
         ['sign the whole request, or send no `Authorization` header of this form'],
       )
     }
-    const asked = { principal: ANONYMOUS, action: ACTION, resource, keys: contextKeys(exchange) }
-    return pass({ asked, signed }, signed ? UNVERIFIED : NOBODY)
+    const viaDomain = exchange.named.by === 'domain' ? exchange.domain?.domain.access?.invokeArn : undefined
+    const asked = { principal: ANONYMOUS, action: ACTION, resource, keys: contextKeys(exchange, viaDomain) }
+    const askedOfDomain = viaDomain === undefined ? undefined : { ...asked, resource: viaDomain }
+    return pass({ asked, signed, ...(askedOfDomain && { askedOfDomain }) }, signed ? UNVERIFIED : NOBODY)
   },
 }
 
@@ -61,7 +63,7 @@ const SIGNATURE_PARTS = ['Credential', 'Signature', 'SignedHeaders']
  * The condition keys of a request that nobody signed. `aws:SourceIp` is for public traffic, the VPC keys for private.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-condition-keys.html
  */
-function contextKeys({ request, receivedAt, entrance }: Received): ContextKeys {
+function contextKeys({ request, receivedAt, entrance }: Received, viaDomain: string | undefined): ContextKeys {
   return (name) => {
     switch (name) {
       case 'aws:sourcevpce':
@@ -83,6 +85,8 @@ function contextKeys({ request, receivedAt, entrance }: Received): ContextKeys {
       case 'aws:securetransport':
         // AWS never offers plain HTTP; a loopback request without TLS stands for one with.
         return 'true'
+      case 'execute-api:viadomainarn':
+        return viaDomain
       default:
         return undefined
     }

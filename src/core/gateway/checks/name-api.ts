@@ -1,5 +1,7 @@
 import { dnsSuffixOf } from '../../aws/scope.ts'
+import { leadsTo } from '../compile-domain.ts'
 import { type CustomDomain, mappingOf } from '../custom-domain.ts'
+import type { Entrance } from '../entrance.ts'
 import type { Named, Received } from '../exchange.ts'
 import { headerOf } from '../headers.ts'
 import { parseApiHostname } from '../hostname.ts'
@@ -29,7 +31,10 @@ export const nameApi: Check<Received, Named> = {
         { code: 'name-api/by-header' satisfies ReasonCode, text: `the header \`x-apigw-api-id\` names API \`${header}\`` },
       )
     }
-    if (domain) return nameByDomain(domain, target)
+    if (domain) {
+      const { domain: named } = domain
+      return leadsTo(named, entrance?.entrance) ? nameByDomain(named, target) : notLed(named, entrance?.entrance)
+    }
     const host = parseApiHostname(hostname)
     if (host) {
       return pass(
@@ -77,6 +82,31 @@ function nameByDomain(domain: CustomDomain, target: RequestTarget): Verdict<Name
     [
       ...(known.length > 0 ? [`start the path with ${known.join(' or ')}`] : []),
       `add a base path mapping to \`${domain.name}\` (\`aws apigateway create-base-path-mapping\`)`,
+    ],
+  )
+}
+
+/** A private name where it does not lead: from outside, or through an endpoint that nobody associated with it. */
+function notLed({ name, arn }: CustomDomain, entrance: Entrance | undefined): Verdict<never> {
+  if (!entrance) {
+    return deny(
+      { type: 'FORBIDDEN' },
+      {
+        code: 'name-api/private-domain-from-outside' satisfies ReasonCode,
+        text: `domain name \`${name}\` is private, and the request came from outside`,
+      },
+      ['call it through the port of a VPC endpoint that is associated with it'],
+    )
+  }
+  return deny(
+    { type: 'FORBIDDEN' },
+    {
+      code: 'name-api/not-associated' satisfies ReasonCode,
+      text: `\`${entrance.endpointId}\` is not associated with domain name \`${name}\``,
+      evidence: [{ what: 'domain name', found: arn }],
+    },
+    [
+      `associate them (\`aws apigateway create-domain-name-access-association --domain-name-arn ${arn} --access-association-source-type VPCE --access-association-source ${entrance.endpointId}\`)`,
     ],
   )
 }
