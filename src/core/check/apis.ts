@@ -1,9 +1,10 @@
 import { positionOfMember } from '../template/position.ts'
 import { isList, isMap, memberOf, type Value, type ValueMap } from '../template/value.ts'
 import { type Method, methodsOf } from './methods.ts'
+import { oncePer } from './once-per.ts'
 import type { Place } from './place.ts'
 import { listOf, type PolicyView, policyView } from './policy-view.ts'
-import { placeIn, type Resource, type Subjects } from './subjects.ts'
+import { placeIn, type Resource, type Subject, type Subjects } from './subjects.ts'
 
 /** A REST API of a template, with all that belongs to it there. */
 export interface Api {
@@ -28,14 +29,35 @@ export interface Setting {
   readonly place: Place
 }
 
+/** Every REST API of the templates with what belongs to it in its own template. */
 export function apisOf(subjects: Subjects): readonly Api[] {
-  return subjects.ofType('AWS::ApiGateway::RestApi').map((resource) => apiOf(resource, subjects))
+  const parts: Parts = {
+    methods: partsOf('AWS::ApiGateway::Method', subjects),
+    deployments: partsOf('AWS::ApiGateway::Deployment', subjects),
+    stages: partsOf('AWS::ApiGateway::Stage', subjects),
+  }
+  return subjects.ofType('AWS::ApiGateway::RestApi').map((resource) => apiOf(resource, parts))
 }
 
-function apiOf(resource: Resource, subjects: Subjects): Api {
-  const { id, subject, properties } = resource
-  const own = (type: string) =>
-    subjects.ofType(type).filter((one) => one.subject === subject && refersTo(one.properties['RestApiId'], id))
+type PartsOf = (api: Resource) => readonly Resource[]
+type Parts = Readonly<Record<'methods' | 'deployments' | 'stages', PartsOf>>
+
+/** The resources of this type that name an API of their own template. */
+function partsOf(type: string, subjects: Subjects): PartsOf {
+  const idsOf = oncePer((_: Subject) => new Map<string, Resource[]>())
+  for (const part of subjects.ofType(type)) {
+    const { RestApiId: api } = part.properties
+    const id = isMap(api) ? api['Ref'] : undefined
+    if (typeof id !== 'string') continue
+    const known = idsOf(part.subject).get(id)
+    if (known) known.push(part)
+    else idsOf(part.subject).set(id, [part])
+  }
+  return ({ subject, id }) => idsOf(subject).get(id) ?? []
+}
+
+function apiOf(resource: Resource, { methods, deployments, stages }: Parts): Api {
+  const { id, properties } = resource
   const endpoint = properties['EndpointConfiguration']
   const isSam = isSamApi(resource)
   return {
@@ -45,9 +67,9 @@ function apiOf(resource: Resource, subjects: Subjects): Api {
     type: typeOf(endpoint),
     endpointIds: isMap(endpoint) ? listOf(endpoint['VpcEndpointIds'] ?? []) : [],
     policies: policiesOf(resource, isSam),
-    methods: methodsOf(resource, own('AWS::ApiGateway::Method')),
-    deployments: own('AWS::ApiGateway::Deployment'),
-    stages: own('AWS::ApiGateway::Stage'),
+    methods: methodsOf(resource, methods(resource)),
+    deployments: deployments(resource),
+    stages: stages(resource),
   }
 }
 

@@ -52,6 +52,7 @@ export interface DeployedTemplate {
   readonly undeployed: ReadonlyMap<string, readonly string[]>
 }
 
+/** The templates with their values worked out, as rules look at them: together. */
 export function subjectsOf(sources: readonly SubjectSource[]): Subjects {
   const all = sources.map(subjectOf)
   const byType = new Map<string, Resource[]>()

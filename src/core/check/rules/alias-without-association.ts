@@ -2,6 +2,7 @@ import { positionOf } from '../../template/position.ts'
 import { isList, isMap, type Value } from '../../template/value.ts'
 import { apisOf } from '../apis.ts'
 import type { Rule } from '../finding.ts'
+import { oncePer } from '../once-per.ts'
 import type { Place } from '../place.ts'
 import type { Subject } from '../subjects.ts'
 
@@ -13,9 +14,10 @@ export const aliasWithoutAssociation: Rule = {
   symptom: 'the `{api-id}-{vpce-id}` name does not resolve, or answers 403',
 
   *find(subjects) {
+    const aliases = oncePer(aliasesIn)
     for (const { id, resource, type, endpointIds } of apisOf(subjects)) {
       if (type !== 'PRIVATE' || endpointIds.length > 0) continue
-      const at = aliasesIn(resource.subject).find(({ api }) => api === id)?.place
+      const at = aliases(resource.subject).get(id)
       if (!at) continue
       yield {
         at,
@@ -33,15 +35,16 @@ function apiIn(text: string): string | undefined {
   return after.length > 0 ? /^\$\{([A-Za-z0-9]+)\}-/.exec(name)?.[1] : undefined
 }
 
-function aliasesIn({ file, outputs, resources }: Subject): { api: string; place: Place }[] {
-  const found: { api: string; place: Place }[] = []
+/** The first place of each API's alias. */
+function aliasesIn({ file, outputs, resources }: Subject): ReadonlyMap<string, Place> {
+  const found = new Map<string, Place>()
   const visit = (node: Value, path: string) => {
     if (isList(node)) for (const [index, item] of node.entries()) visit(item, `${path}[${index}]`)
     if (!isMap(node)) return
     const sub = node['Fn::Sub']
     const text = isList(sub) ? sub[0] : sub
     const api = typeof text === 'string' ? apiIn(text) : undefined
-    if (api !== undefined) found.push({ api, place: { file, path, position: positionOf(node) } })
+    if (api !== undefined && !found.has(api)) found.set(api, { file, path, position: positionOf(node) })
     for (const [key, member] of Object.entries(node)) visit(member, `${path}.${key}`)
   }
   for (const [id, output] of outputs) visit(output, `Outputs.${id}`)

@@ -1,6 +1,7 @@
 import { isMap, type Value } from '../../template/value.ts'
 import { type Api, apisOf } from '../apis.ts'
 import type { Rule } from '../finding.ts'
+import { oncePer } from '../once-per.ts'
 import { placeIn, type Subject } from '../subjects.ts'
 
 /** Needs to know what is deployed: the same deployment for an API that lets in others is the change that does not arrive. */
@@ -11,9 +12,10 @@ export const notRedeployed: Rule = {
   symptom: 'the update succeeds, the console shows the new policy, and the old one decides',
 
   *find(subjects) {
+    const deployedApis = oncePer(apisIn)
     for (const api of apisOf(subjects)) {
       const { deployed } = api.resource.subject
-      const before = deployed && apisIn(deployed).find(({ id }) => id === api.id)
+      const before = deployed && deployedApis(deployed).get(api.id)
       if (!before || api.deployments.length === 0 || !sameIds(api, before)) continue
       const [changed] = changesBetween(before, api)
       if (changed) yield { at: placeIn(api.resource, ...changed.path), cause: unnoticed(api, before), mend: mendOf(api) }
@@ -40,8 +42,10 @@ function mendOf({ isSam }: Api): string {
     : 'give the deployment another logical id in the same update'
 }
 
-function apisIn(subject: Subject): readonly Api[] {
-  return apisOf({ all: [subject], ofType: (type) => [...subject.resources.values()].filter((one) => one.type === type) })
+/** By logical id. */
+function apisIn(subject: Subject): ReadonlyMap<string, Api> {
+  const ofType = (type: string) => [...subject.resources.values()].filter((one) => one.type === type)
+  return new Map(apisOf({ all: [subject], ofType }).map((api) => [api.id, api]))
 }
 
 function sameIds(api: Api, before: Api): boolean {

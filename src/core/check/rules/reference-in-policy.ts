@@ -3,9 +3,10 @@ import type { Position } from '../../template/position.ts'
 import { type Api, apisOf } from '../apis.ts'
 import type { Remark, Rule } from '../finding.ts'
 import { followsHash } from '../hashed.ts'
+import { oncePer } from '../once-per.ts'
 import type { PolicyView } from '../policy-view.ts'
 import { importNames, type OutsideReference, outsideReferences } from '../references.ts'
-import type { Resource } from '../subjects.ts'
+import type { Subject } from '../subjects.ts'
 
 /** The deployment's id is a hash of the text: a `Ref` stays the same text when the resource behind it is another one. */
 export const referenceInPolicy: Rule = {
@@ -15,20 +16,25 @@ export const referenceInPolicy: Rule = {
   symptom: 'after a VPC endpoint was replaced: a successful update, and 403 for everybody',
 
   *find(subjects) {
+    const resourcesOf = oncePer(({ resources }: Subject) => new Set(resources.keys()))
+    const movableIn = oncePer(importsByParameter)
     for (const api of apisOf(subjects)) {
       if (!followsHash(api) || api.policies === 'unknown') continue
-      // The API's own id never changes while it has deployments.
-      const others = new Set([...api.resource.subject.resources.keys()].filter((id) => id !== api.id))
-      const inBody = api.policies.filter(({ document }) => document !== api.resource.properties['Policy'])
-      for (const policy of inBody) yield* remarks(api, policy, others)
+      const { subject, properties } = api.resource
+      for (const policy of api.policies.filter(({ document }) => document !== properties['Policy'])) {
+        const references = outsideReferences(policy.document, resourcesOf(subject))
+        yield* remarks(api, policy, references, movableIn(subject))
+      }
     }
   },
 }
 
-function* remarks({ id, resource }: Api, policy: PolicyView, resources: ReadonlySet<string>): Iterable<Remark> {
-  const movable = importsByParameter(resource)
-  const seen = new Set<string>()
-  for (const reference of outsideReferences(policy.document, resources)) {
+type Lines = ReadonlySet<number | undefined>
+
+function* remarks({ id }: Api, policy: PolicyView, references: readonly OutsideReference[], movable: Lines): Iterable<Remark> {
+  // The API's own id never changes while it has deployments.
+  const seen = new Set([`resource ${id}`])
+  for (const reference of references) {
     const key = `${reference.kind} ${reference.name}`
     if (seen.has(key) || (reference.kind === 'import' && movable.has(lineOf(reference)))) continue
     seen.add(key)
@@ -37,7 +43,7 @@ function* remarks({ id, resource }: Api, policy: PolicyView, resources: Readonly
 }
 
 /** The lines of imports whose name a parameter has part in: with another name there is another text. */
-function importsByParameter({ subject: { written } }: Resource): ReadonlySet<number | undefined> {
+function importsByParameter({ written }: Subject): Lines {
   const parameters = new Set(declaredParameters(written).map(({ key }) => key))
   return new Set(
     importNames(written)
