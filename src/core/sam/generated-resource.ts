@@ -16,6 +16,7 @@ export interface GeneratedResource {
 /** Members without a value are left out when the resource is emitted. */
 export type Properties = Record<string, Value | undefined>
 
+/** A resource that SAM makes. Refuses an id that cannot be one. */
 export function generated(
   id: string,
   type: string,
@@ -29,6 +30,7 @@ export function generated(
 /** CloudFormation takes no longer ones; SAM makes theirs of other ids and names, which together may be endless. */
 const LONGEST_ID = 255
 
+/** Refuses what cannot be a logical id. */
 export function checkLogicalId(id: string): void {
   if (id.length > LONGEST_ID)
     throw invalidResource(`${id.slice(0, 40)}…`, `Logical ids must not be longer than ${LONGEST_ID} characters.`)

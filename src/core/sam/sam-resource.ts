@@ -35,6 +35,7 @@ export interface SamResource {
 const OWN_ATTRIBUTES = ['DeletionPolicy', 'UpdatePolicy', 'Condition', 'UpdateReplacePolicy', 'Metadata']
 const INHERITED_ATTRIBUTES = ['Condition', 'DeletionPolicy', 'UpdateReplacePolicy']
 
+/** Reads a resource with the rules of its type. Refuses the first property that is wrong. */
 export function readSamResource(
   id: string,
   node: ValueMap,

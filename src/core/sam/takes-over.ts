@@ -18,6 +18,7 @@ const TAKEN_OVER: Readonly<Record<string, readonly string[]>> = {
   'AWS::AppSync::GraphQLApi': ['AWS::Serverless::GraphQLApi'],
 }
 
+/** Whether a generated resource may stand where one of the type `existing` stood. */
 export function takesOver(generated: string, existing: unknown): boolean {
   return typeof existing === 'string' && (TAKEN_OVER[generated] ?? []).includes(existing)
 }

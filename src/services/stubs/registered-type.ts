@@ -23,6 +23,7 @@ interface Entry {
 /** By name, a type in short; as a list where the values that it allows follow. */
 type ShortProperties = Readonly<Record<string, string | readonly [string, ...(string | number)[]]>>
 
+/** Reads a type's entry of the generated registry. Throws where the registry is not what it is generated as. */
 export function readRegisteredType(type: string, text: string): RegisteredType {
   const { properties, definitions = {}, attributes = {}, ref = [], arn } = JSON.parse(text) as Entry
   const schemas = propertiesIn(properties)

@@ -18,6 +18,7 @@ const LIMIT = 4 * MAX_TEMPLATE_BYTES
 /** About what the shortest resource comes to in text. */
 const TURN = 64
 
+/** The budget of one template. */
 export function newBudget(): Budget {
   let spent = 0
   const spend = (amount: number) => {

@@ -2,6 +2,7 @@ import type { AwsError } from '../../aws/aws-error.ts'
 import type { Position } from '../../template/position.ts'
 import { failed } from '../refusal.ts'
 
+/** A refusal in this transform's name. */
 export function refused(reason: string, at: Position | undefined): AwsError {
   return failed('AWS::LanguageExtensions', reason, at)
 }

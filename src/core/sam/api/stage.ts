@@ -17,6 +17,7 @@ const SAME = [
   'TracingEnabled',
 ]
 
+/** The stage of an API. Its id has the name where that is a word, a hash of it otherwise, and nothing of a function. */
 export function apiStage({ id, properties, inherited }: SamResource, deploymentId: string): GeneratedResource {
   const { StageName: name, Tags } = properties
   const literal = typeof name === 'string' ? name : ''

@@ -15,6 +15,7 @@ export interface HttpAuthorizer {
   readonly settings: ValueMap
 }
 
+/** Those of `Auth.Authorizers`, and IAM's where it is enabled. Refuses the first that is not described as it must be. */
 export function readHttpAuthorizers(apiId: string, { Authorizers: written, EnableIamAuthorizer }: ValueMap): HttpAuthorizer[] {
   const iam: HttpAuthorizer[] = EnableIamAuthorizer === true ? [{ apiId, name: 'AWS_IAM', kind: 'iam', settings: {} }] : []
   if (!truthy(written)) return iam

@@ -16,6 +16,7 @@ export interface Dependencies {
   readonly mappingBetween: (source: string, target: string) => string | undefined
 }
 
+/** Those of the resources of a template; changes are written into them. */
 export function dependencies(resources: ValueMap): Dependencies {
   let links: Links | undefined
   const known = () => {

@@ -75,6 +75,7 @@ function checkAuthorizer({ event, auth, apiId, method, path }: MethodAuth, apiAu
   throw refuse("it wasn't defined in the API's Authorizers.")
 }
 
+/** The method's authorizer is not a name, or the API has no map of them. */
 export function notNamed(event: string, authorizer: Value | undefined, method: string, path: string): EventRefusal {
   return new EventRefusal(
     event,

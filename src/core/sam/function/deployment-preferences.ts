@@ -35,6 +35,7 @@ const CONFIGURATIONS = [
   'AllAtOnce',
 ]
 
+/** Reads `DeploymentPreference`. One that is enabled is refused without a type, or with hooks that are not a map. */
 export function readDeploymentPreference(
   functionId: string,
   settings: ValueMap,

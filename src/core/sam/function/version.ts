@@ -58,6 +58,7 @@ function publishedLayer(layer: ValueMap[string], { resourceInOutput }: Transform
 
 const ALIAS_NAME = /^(?!^[0-9]+$)([a-zA-Z0-9\-_]+)$/
 
+/** The alias that `AutoPublishAlias` names, at this version. Refuses a name that Lambda would not take. */
 export function versionAlias(fn: SamResource, name: string, versionId: string): GeneratedResource {
   if (name === '') throw invalidResource(fn.id, 'Alias name is required to create an alias')
   if (!ALIAS_NAME.test(name)) {

@@ -128,6 +128,7 @@ function infoOf(body: ValueMap, refuse: (because: string) => Error): ValueMap {
   return info
 }
 
+/** Writes `DisableExecuteApiEndpoint` into every server of the document. */
 export function addHttpEndpoint({ id, properties }: SamResource): void {
   const disabled = properties['DisableExecuteApiEndpoint'] ?? null
   if (disabled === null) return

@@ -28,6 +28,7 @@ export function pathsInOrder(document: ValueMap): string[] {
   return memberOrder(document, pathsOf(document)).map(([path]) => path)
 }
 
+/** The name that a method has in documents: `any` has one of its own. */
 export function normalizedMethod(method: string): string {
   const lower = method.toLowerCase()
   return lower === 'any' ? ANY_METHOD : lower
@@ -50,6 +51,7 @@ function pathItem(item: Value | undefined, path: string): ValueMap {
   throw invalidDocument(`Value of '${path}' path must be a dictionary according to Swagger spec.`)
 }
 
+/** Refuses a document in which a path, or a branch of one, is not a map. */
 export function checkPathItems(paths: ValueMap): void {
   for (const path of Object.keys(paths)) pathItems(paths, path)
 }
@@ -89,6 +91,7 @@ export function methodsOf(document: ValueMap, path: string): [method: string, de
   return found
 }
 
+/** Whether every branch of the path has an integration for the method. */
 export function hasIntegration(paths: ValueMap, path: string, method: string): boolean {
   const name = normalizedMethod(method)
   const present = contents(member(paths, path)).every((item) => isMap(item) && Object.hasOwn(item, name))
@@ -121,6 +124,7 @@ function putWord(map: ValueMap, key: string, value: ValueMap): void {
   else put(map, key, value)
 }
 
+/** Puts the path under a condition; `isOwn` where SAM has named that. */
 export function makePathConditional(paths: ValueMap, path: string, condition: string, isOwn: boolean): void {
   put(paths, path, conditional(condition, paths[path]!, isOwn))
 }

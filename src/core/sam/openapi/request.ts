@@ -54,6 +54,7 @@ export function addRequestValidator(
   for (const definition of definitions) setOwn(definition, VALIDATOR, name, { updated: true })
 }
 
+/** Adds the parameters that an event asks for; one named in `caching` becomes part of the cache key. */
 export function addRequestParameters(definitions: readonly ValueMap[], parameters: readonly RequestParameter[]): void {
   for (const definition of definitions) {
     for (const { name, required, caching } of parameters) {

@@ -25,6 +25,7 @@ export interface EditedPolicy {
   readonly transformation: Pick<Transformation, 'appendOnce' | 'spend'>
 }
 
+/** The document's policy, or a new one that is not in the document yet. */
 export function resourcePolicyOf(document: ValueMap, transformation: EditedPolicy['transformation']): EditedPolicy {
   const found = document[POLICY]
   const policy = isMap(found) && truthy(found) ? found : {}

@@ -29,6 +29,7 @@ export function editableRestDocument(document: Value | undefined, checked?: Weak
   return found
 }
 
+/** The document, once it is known that it can be edited. `checked` remembers its paths, which are looked through once. */
 export function checkedRestDocument(document: Value | undefined, checked?: WeakSet<ValueMap>): ValueMap {
   if (!isRestDocument(document)) {
     throw invalidDocument("Invalid Swagger document or the Swagger document is not explicitly defined in 'DefinitionBody'.")

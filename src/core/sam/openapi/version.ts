@@ -6,6 +6,7 @@ export function isVersion3(holder: ValueMap, key: string): boolean {
   return /^3(\.\d)(\.\d)?$/.test(versionText(holder, key))
 }
 
+/** Whether SAM takes the version: as `isVersion3`, or `2.0`'s form. */
 export function isSupportedVersion(holder: ValueMap, key: string): boolean {
   return /^[2-3](\.\d)(\.\d)?$/.test(versionText(holder, key))
 }

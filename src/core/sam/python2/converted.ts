@@ -11,6 +11,7 @@ export function convert(node: ValueMap | ValueList): void {
   ;(node as Convertible)[CONVERTED] = true
 }
 
+/** AWS takes the value, and every map and list in it, for those of Python 2. */
 export function convertThroughout(value: Value | undefined): void {
   if (!isMap(value) && !isList(value)) return
   convert(value)

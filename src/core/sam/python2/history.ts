@@ -95,6 +95,7 @@ export function madeNow(document: ValueMap, map: ValueMap, copies = historyOf(do
   followed.delete(map)
 }
 
+/** Removes a member; the map remembers where it was, since its place stays taken in Python's order. */
 export function removeMember(document: ValueMap, map: ValueMap, key: string): void {
   const { copies } = historyOf(document)
   happens(document, map, { copies, kind: 'removed', key, index: Object.keys(map).indexOf(key) })
