@@ -148,6 +148,10 @@ async function companions(client: Client): Promise<Record<string, string>> {
   const arn = (service: string, rest: string) => `arn:aws:${service}:${region}:${account}:${rest}`
   const { Subnets } = await client.call<{ Subnets: { SubnetId: string; VpcId: string }[] }>('ec2', 'DescribeSubnets', {})
   const { SecurityGroups } = await client.call<{ SecurityGroups: { GroupId: string }[] }>('ec2', 'DescribeSecurityGroups', {})
+  const { HostedZone } = await client.call<{ HostedZone: { Id: string } }>('route53', 'CreateHostedZone', {
+    Name: 'example.com',
+    CallerReference: 'the custom domains of the integration tests',
+  })
   const certificate = arn('acm', 'certificate/6b1d2a4e-5f2b-4c7a-9a4f-3d3f0c1b2a10')
   return {
     Bucket: BUCKET,
@@ -155,8 +159,8 @@ async function companions(client: Client): Promise<Record<string, string>> {
     SwaggerKey: 'swagger1.json',
     BinaryMediaCodeKey: 'binary-media.zip',
     BucketName: 'sam-integration-destination',
-    HostedZoneId: 'Z0123456789ABCDEFGHIJ',
-    ...Object.fromEntries(['MyDomainName', 'MyRestRegionalDomainName', 'DomainName'].map((name) => [name, 'api.example.com'])),
+    HostedZoneId: HostedZone.Id.replace('/hostedzone/', ''),
+    ...Object.fromEntries(DOMAIN_NAMES.map((name) => [name, 'api.example.com'])),
     ...Object.fromEntries(CERTIFICATES.map((name) => [name, certificate])),
     DisableExecuteApiEndpointValue: 'true',
     FailOnWarningsValue: 'true',
@@ -173,6 +177,8 @@ async function companions(client: Client): Promise<Record<string, string>> {
     PreCreatedMskClusterArn: arn('kafka', 'cluster/events/6b1d2a4e-5f2b-4c7a-9a4f-3d3f0c1b2a10-1'),
   }
 }
+
+const DOMAIN_NAMES = ['MyDomainName', 'MyRegionalDomainName', 'MyRestRegionalDomainName', 'DomainName']
 
 const CERTIFICATES = [
   ...['CertificateArn', 'MyDomainCert', 'MyDomainCertificate', 'MyRestRegionalDomainCert', 'MyRegionalDomainCert'],

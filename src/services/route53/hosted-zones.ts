@@ -32,7 +32,9 @@ export interface WantedZone {
 export function createHostedZone(scope: Scope, wanted: WantedZone, ports: Store): HostedZone {
   const name = zoneName(wanted.name)
   if (listHostedZones(scope, ports).some(({ callerReference }) => callerReference === wanted.callerReference)) {
-    throw new AwsError('HostedZoneAlreadyExists', 'A hosted zone has already been created with the specified caller reference.')
+    throw new AwsError('HostedZoneAlreadyExists', 'A hosted zone has already been created with the specified caller reference.', {
+      status: 409,
+    })
   }
   if (wanted.vpc) refuseConflict(wanted.vpc, name, ports)
   const nameServers = wanted.vpc ? PRIVATE_NAME_SERVERS : publicServers(scope, wanted.delegationSetId, ports)

@@ -1,6 +1,7 @@
 import { AwsError } from '#core/aws/aws-error.ts'
 
-export const noSuchHostedZone = (id: string) => new AwsError('NoSuchHostedZone', `No hosted zone found with ID: ${id}`)
+export const noSuchHostedZone = (id: string) =>
+  new AwsError('NoSuchHostedZone', `No hosted zone found with ID: ${id}`, { status: 404 })
 
 export const invalidInput = (message: string) => new AwsError('InvalidInput', message)
 
