@@ -93,6 +93,31 @@ describe("the internet's names, asked by Node.js", () => {
     expect(await addresses(third)).toBe('ENOTFOUND')
   })
 
+  it('a public hosted zone of Route 53 is part of the internet', async () => {
+    const record = (Name: string, Type: string, ...ResourceRecords: string[]) => ({
+      Type: 'AWS::Route53::RecordSet',
+      Properties: { HostedZoneId: { Ref: 'Zone' }, Name, Type, TTL: '30', ResourceRecords },
+    })
+    const Resources = {
+      Zone: { Type: 'AWS::Route53::HostedZone', Properties: { Name: 'castle.test' } },
+      Api: record('api.castle.test', 'CNAME', name.open),
+      Text: record('castle.test', 'TXT', '"gate open" "until dusk"'),
+      Mail: record('castle.test', 'MX', '10 mail.castle.test'),
+    }
+    const template = join(folder, 'zone.json')
+    writeFileSync(template, JSON.stringify({ Resources }))
+    const deployed = await postern(running, ['deploy', '-t', template, '--stack-name', 'zone'], env)
+    expect(deployed, deployed.stderr).toMatchObject({ code: 0 })
+    const asking = resolver()
+    expect(await asking.resolveCname('api.castle.test')).toEqual([name.open])
+    expect(await asking.resolve4('api.castle.test', { ttl: true })).toEqual([{ address: '127.0.0.1', ttl: 30 }])
+    expect(await asking.resolveTxt('castle.test')).toEqual([['gate open', 'until dusk']])
+    expect(await asking.resolveMx('castle.test')).toEqual([{ priority: 10, exchange: 'mail.castle.test' }])
+    expect(await asking.resolveNs('castle.test')).toHaveLength(4)
+    expect(await asking.resolveSoa('castle.test')).toMatchObject({ hostmaster: 'awsdns-hostmaster.amazon.com', minttl: 86_400 })
+    expect(await addresses('wall.castle.test')).toBe('ENOTFOUND')
+  })
+
   it('a client that asks it for names calls a public API by its own', async () => {
     const { port } = new URL(running.endpoint)
     const lookup = (
