@@ -20,6 +20,7 @@ import { inventory } from './inventory.ts'
 import type { Listing } from './listing.ts'
 import { openDns } from './open-dns.ts'
 import { keepPackage, packageOf } from './packages.ts'
+import { openPlaces } from './places.ts'
 import { preload } from './preload.ts'
 import { stackEventsOf } from './stack-events-of.ts'
 import { systemClock, systemIds } from './system.ts'
@@ -97,8 +98,19 @@ export async function startPostern(options: PosternOptions = {}): Promise<Poster
     closing.push(() => cloud.stop())
     const dns = options.dnsPort === undefined ? undefined : await openDns(cloud.ports.records, host, options.dnsPort, log)
     if (dns) closing.push(() => dns.stop())
-    const view = viewOf(cloud, authority, directory, endpoint)
+    const view: LocalView = {
+      ...viewOf(cloud, authority, directory, endpoint),
+      openPlace: (wanted, { account, region }) => places.open(wanted, { account, region }),
+    }
     const answer = answering(cloud, view, options, log)
+    const places = openPlaces({
+      records: cloud.ports.records,
+      listeners: cloud.listeners,
+      authority,
+      answerApi: answer,
+      onFault: (error) => log(`the network failed: ${error instanceof Error ? error.stack : error}`),
+    })
+    closing.push(() => places.stop())
     server.on('request', answer)
     // Any other expectation than `100-continue` is for whoever answers to judge.
     server.on('checkExpectation', answer)
@@ -174,7 +186,7 @@ function viewOf(
   authority: Authority,
   directory: DataDirectory,
   endpoint: string,
-): LocalView {
+): Omit<LocalView, 'openPlace'> {
   return {
     list: () => inventory(ports.records, endpoint),
     requests: gateway.traces.list,

@@ -111,6 +111,15 @@ function program(run: Run): Command {
     .option('--json', 'one JSON object a line')
     .action(run(async () => (await import('./commands/logs.ts')).logs))
 
+  connected(postern.command('exec'))
+    .description('run a command inside a subnet, or on the internet: with its names, its addresses and its refusals')
+    .argument('<command...>', 'the command, after `--`')
+    .option('--internet', 'on the internet')
+    .option('--vpc <vpc>', 'in this VPC: an id, a name, a logical id or an export')
+    .option('--subnet <subnet>', "in this subnet, named likewise (default: the VPC's first)")
+    .option('--security-group <group...>', "with these security groups (default: the VPC's default one)")
+    .action(run(async () => (await import('./commands/exec.ts')).exec))
+
   connected(postern.command('explain'))
     .description('why a request was let through or refused: every step, what decided it, and what to change')
     .argument('[request-id]', 'the x-amzn-RequestId of the answer')

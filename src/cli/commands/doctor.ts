@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { createServer } from 'node:net'
+import { namespaceAvailability } from '#io/netns/availability.ts'
 import { type ConnectionOptions, connect } from '../client.ts'
 import { EXIT } from '../exit.ts'
 import { green, print, printJson, red, yellow } from '../terminal.ts'
@@ -14,7 +15,7 @@ interface Finding {
 }
 
 export async function doctor(options: ConnectionOptions & { json?: boolean }): Promise<number> {
-  const findings = [nodeVersion(), ...(await ports(options)), workingFolder(), awsCli(), curl()]
+  const findings = [nodeVersion(), ...(await ports(options)), workingFolder(), awsCli(), curl(), namespaces()]
   if (options.json) printJson(findings)
   else for (const finding of findings) print(asLine(finding))
   return findings.some(({ verdict }) => verdict === 'bad') ? EXIT.cannotRun : EXIT.ok
@@ -113,4 +114,11 @@ function curl(): Finding {
       mend: 'install it with your package manager',
     }
   return { verdict: 'ok', what: 'curl', detail: stdout.split('\n')[0] ?? '' }
+}
+
+function namespaces(): Finding {
+  const what = 'network namespaces'
+  const found = namespaceAvailability()
+  if (!found.available) return { verdict: 'missing', what, detail: `not to be had: ${found.because}`, mend: found.mend }
+  return { verdict: 'ok', what, detail: found.as === 'root' ? 'can be made, as root' : 'can be made, in a user namespace' }
 }

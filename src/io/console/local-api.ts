@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { AwsError } from '#core/aws/aws-error.ts'
+import { type HeldPlace, holdPlace } from './hold-place.ts'
 import { fromJson, toJson } from './json-bytes.ts'
 
 /** What the local API serves; `app/` knows where it comes from. */
@@ -23,6 +24,8 @@ export interface LocalView {
   packageOf(digest: string): Promise<Uint8Array | undefined>
   /** The certificate of the local authority as PEM, and the file that has it. */
   authority(): Promise<{ pem: string; path: string }>
+  /** Opens a place in the network for commands to run in: see `Wanted` and the folder that they run in. */
+  openPlace(wanted: unknown, caller: LocalCaller): Promise<HeldPlace>
   about(): { version: string; pid: number; endpoint: string; dataDirectory: string }
 }
 
@@ -45,12 +48,20 @@ export function localApi(view: LocalView): (request: IncomingMessage, response: 
     try {
       if (!isLocal(request) || !isLoopback(request.socket.remoteAddress ?? ''))
         return answer(response, 403, { error: { code: 'Forbidden', message: 'only local clients may use this API' } })
+      if (request.method === 'POST' && request.url === '/_postern/api/places') {
+        const wanted = inputOf((await bodyOf(request)).toString('utf8'))
+        holdPlace(response, await view.openPlace(wanted, callerOf(request)))
+        return
+      }
       const { status, body } = await route(request, view)
       answer(response, status, body)
     } catch (error) {
       if (!(error instanceof AwsError)) throw error
-      const { code, message, position } = error
-      answer(response, error.status ?? 400, { error: { code, message, ...(position && { position }) } })
+      const { code, message, position, fields } = error
+      const { mend } = fields
+      answer(response, error.status ?? 400, {
+        error: { code, message, ...(position && { position }), ...(mend !== undefined && { mend }) },
+      })
     }
   }
 }

@@ -11,6 +11,10 @@ export interface Listeners {
   open(entrance: Entrance): Promise<number>
   /** Takes no new connections and lets running requests finish. */
   close(endpointId: string): Promise<void>
+  /** Whether the endpoint has an entrance here. */
+  has(endpointId: string): boolean
+  /** Serves a connection that came to the endpoint's interface in its VPC. */
+  connect(endpointId: string, socket: Socket): void
   /** For requests on the main port whose `Host` names an API. */
   handlePublic(request: IncomingMessage, response: ServerResponse): void
   stop(): Promise<void>
@@ -64,6 +68,12 @@ export function openListeners(gateway: Gateway, options: ListenerOptions = {}): 
       return port
     },
     close,
+    has: (endpointId) => servers.has(endpointId),
+    connect(endpointId, socket) {
+      const open = servers.get(endpointId)
+      if (open) open.server.emit('connection', socket)
+      else socket.destroy()
+    },
     handlePublic: (request, response) => void serve(gateway, request, response, undefined, onFault),
     async stop() {
       await Promise.all([...servers.keys()].map(close))

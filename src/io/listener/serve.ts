@@ -3,6 +3,7 @@ import { TLSSocket } from 'node:tls'
 import { LIMITS } from '#core/gateway/checks/check-size.ts'
 import type { GatewayAnswer, GatewayRequest } from '#core/gateway/request.ts'
 import type { Gateway } from '#gateway/gateway.ts'
+import { clientAddressOf } from './client-address.ts'
 import { hasBody, NO_BODY, readBody } from './read-body.ts'
 
 /**
@@ -40,15 +41,10 @@ function rawRequest(
     rawHeaders: request.rawHeaders,
     body: body.kind === 'whole' ? body.bytes : new Uint8Array(),
     bodyTooLarge: body.kind === 'too-large',
-    clientAddress: plainAddress(socket.remoteAddress ?? ''),
+    clientAddress: clientAddressOf(socket),
     protocol: `HTTP/${request.httpVersion}`,
     ...(tls && { tls }),
   }
-}
-
-/** An IPv4 client of a dual-stack socket shows up as `::ffff:127.0.0.1`. */
-function plainAddress(address: string): string {
-  return address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address
 }
 
 /** Sends the headers in AWS's order: `Date`, `Content-Type`, `Content-Length`, `Connection`, then the rest. */

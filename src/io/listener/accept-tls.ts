@@ -1,0 +1,53 @@
+import type { Socket } from 'node:net'
+import { createSecureContext, type SecureContext, TLSSocket } from 'node:tls'
+import { comesFrom } from './client-address.ts'
+import type { KeyAndCertificate } from './speak-tls-too.ts'
+
+export interface TlsClient {
+  /** Its connection, as it came. */
+  readonly stream: Socket
+  readonly address: string
+}
+
+/** As long as on the ports of endpoints. */
+const HANDSHAKE_WITHIN_MS = 10_000
+
+/**
+ * Speaks TLS on a connection that was forwarded, and hands over what is inside once both sides agree. What is no handshake, is too old, or
+ * does not come to an end is cut off.
+ */
+export function acceptTls(
+  { stream, address }: TlsClient,
+  certificate: KeyAndCertificate,
+  accepted: (socket: TLSSocket) => void,
+): void {
+  // Who goes in the middle of a handshake is gone.
+  stream.allowHalfOpen = false
+  const tls = new TLSSocket(stream, {
+    isServer: true,
+    secureContext: contextOf(certificate),
+    ALPNProtocols: ['http/1.1'],
+  })
+  const tooLate = setTimeout(() => stream.destroy(), HANDSHAKE_WITHIN_MS)
+  // A connection that breaks is closed, and there is nobody to tell; whoever takes it over listens for itself.
+  stream.on('error', () => stream.destroy())
+  tls.on('error', () => stream.destroy())
+  stream.once('close', () => {
+    clearTimeout(tooLate)
+    tls.destroy()
+  })
+  tls.once('secure', () => {
+    clearTimeout(tooLate)
+    comesFrom(tls, address)
+    accepted(tls)
+  })
+}
+
+const contexts = new WeakMap<KeyAndCertificate, SecureContext>()
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-custom-domain-tls-version.html */
+function contextOf(certificate: KeyAndCertificate): SecureContext {
+  const known = contexts.get(certificate) ?? createSecureContext({ ...certificate, minVersion: 'TLSv1.2' })
+  contexts.set(certificate, known)
+  return known
+}
