@@ -1,7 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, Scalar } from 'yaml'
-import { AwsError } from '../aws/aws-error.ts'
 import { MAX_DEPTH } from './limits.ts'
 import { buildList, buildMap, type ReadValue, readScalarValue } from './node-builder.ts'
+import { notWellFormed } from './not-well-formed.ts'
 import type { ParseOptions } from './parse-options.ts'
 import { type Position, positionOfMember, positionsOf } from './position.ts'
 import { readScalar } from './read-scalar.ts'
@@ -9,7 +9,7 @@ import { refuseDeepText } from './refuse-deep-text.ts'
 
 /** Reads YAML into values with positions: short functions (`!Sub`) in their long form, aliases and merge keys resolved. */
 export function parseYaml(text: string, { file, shortFunctions = true }: ParseOptions = {}): ReadValue {
-  refuseDeepText(text)
+  refuseDeepText(text, file)
   const lines = new LineCounter()
   const place = (offset: number): Position => {
     const { line, col } = lines.linePos(offset)
@@ -29,11 +29,6 @@ export function parseYaml(text: string, { file, shortFunctions = true }: ParseOp
   if (error) throw notWellFormed(place(error.pos[0]), error.message)
   if (!document.contents) return { value: null, position: place(0), size: 1 }
   return new YamlReader(place, shortFunctions).read(document.contents, 0)
-}
-
-function notWellFormed(position: Position, detail: string): AwsError {
-  const message = `Template format error: YAML not well-formed. (line ${position.line}, column ${position.column})`
-  return new AwsError('ValidationError', message, { position, cause: new Error(detail) })
 }
 
 type Entries = Parameters<typeof buildMap>[0]
