@@ -15,6 +15,8 @@ export interface Running {
   readonly endpoint: string
   /** Where it answers names, if it was asked to. */
   readonly dns?: string
+  /** The certificate file, unless it is an ephemeral one. */
+  readonly ca?: string
   readonly pid: number
   readonly dataDirectory: string
   /** Everything it wrote to stderr so far. */
@@ -44,11 +46,12 @@ export async function up(dataDirectory: string, ...args: string[]): Promise<Runn
     log += text
   })
   const ready = await firstLine(child, () => log)
-  const { endpoint, dns, pid } = JSON.parse(ready.replace(/^postern ready /, ''))
+  const { endpoint, dns, ca, pid } = JSON.parse(ready.replace(/^postern ready /, ''))
   const gone = new Promise<number | null>((resolve) => child.once('exit', resolve))
   return {
     endpoint,
     ...(dns !== undefined && { dns }),
+    ...(ca !== undefined && { ca }),
     pid,
     dataDirectory,
     log: () => log,
