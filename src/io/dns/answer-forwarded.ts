@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import { type Answer, answerQuery, failure } from '#core/dns/answer-query.ts'
-import { answerConnection } from './dns-server.ts'
+import { answerConnection } from './answer-connection.ts'
 
 /** What was forwarded from somewhere: a connection as it came, or a datagram as all there is until the stream's end. */
 export interface ForwardedQuery {

@@ -1,7 +1,7 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram'
 import { createServer, isIPv6, type Server, type Socket as TcpSocket } from 'node:net'
 import { type Answer, answerQuery, failure } from '#core/dns/answer-query.ts'
-import { framesOf } from './frames.ts'
+import { answerConnection } from './answer-connection.ts'
 
 /** A resolver on a port of this machine. */
 export interface DnsServer {
@@ -23,11 +23,7 @@ export interface DnsServerOptions {
   readonly maxConnections?: number
 }
 
-/** Clients that are done close within a second or two; RFC 7766 asks for no more than seconds. */
-const IDLE_MS = 10_000
 const MAX_CONNECTIONS = 256
-/** What a client may leave unread before it is answered no more. */
-const MAX_UNREAD = 256 * 1024
 
 /** Answers over UDP and TCP on one port. Rejects where the port is taken. */
 export async function openDnsServer(options: DnsServerOptions): Promise<DnsServer> {
@@ -77,42 +73,15 @@ interface Tcp {
   readonly connections: ReadonlySet<TcpSocket>
 }
 
-function tcpServer(respond: Respond, { idleMs = IDLE_MS, maxConnections = MAX_CONNECTIONS }: DnsServerOptions): Tcp {
+function tcpServer(respond: Respond, { idleMs, maxConnections = MAX_CONNECTIONS }: DnsServerOptions): Tcp {
   const connections = new Set<TcpSocket>()
   const server = createServer({ noDelay: true }, (socket) => {
     connections.add(socket)
     socket.once('close', () => connections.delete(socket))
-    answerConnection(socket, respond, idleMs)
+    answerConnection(socket, (packet) => respond(packet, 'tcp'), idleMs)
   })
   server.maxConnections = maxConnections
   return { server, connections }
-}
-
-/** Queries are answered in the order in which they come, however many are sent before the first answer is read. */
-export function answerConnection(socket: TcpSocket, respond: Respond, idleMs = IDLE_MS): void {
-  // Counted from the last answer, so that neither a byte now and then keeps it open nor questions whose answers are not read.
-  const idle = setTimeout(() => socket.destroy(), idleMs)
-  const frames = framesOf()
-  const waiting: Buffer[] = []
-  const answerWaiting = () => {
-    while (!socket.destroyed && socket.writableLength <= MAX_UNREAD) {
-      const packet = waiting.shift()
-      if (!packet) return socket.resume()
-      const response = respond(packet, 'tcp')
-      if (!response) continue
-      idle.refresh()
-      socket.write(Buffer.concat([Buffer.from([response.length >> 8, response.length & 255]), response]))
-    }
-    return socket.pause()
-  }
-  socket.on('data', (chunk: Buffer) => {
-    waiting.push(...frames(chunk))
-    answerWaiting()
-  })
-  socket.on('drain', answerWaiting)
-  // A connection that breaks is closed, and there is nobody to tell.
-  socket.on('error', () => socket.destroy())
-  socket.once('close', () => clearTimeout(idle))
 }
 
 /** How often a free port is looked for: what is free for TCP may be taken for UDP. */
