@@ -119,6 +119,10 @@ describe('a NAT gateway', () => {
     expect(() => deleteNat.run({ NatGatewayId: id }, caller, ports)).toThrow(`NAT gateway ${id} was not found`)
     clock.advance(60 * 60 * 1000)
     expect(await seen(id)).toBeUndefined()
+    // The next one clears it away.
+    const other = createSubnet(caller, { vpcId: vpc.id, cidrBlock: '10.0.1.0/24', tags: [] }, ports)
+    await made({ SubnetId: other.id, ConnectivityType: 'private' })
+    await expect(seen(id)).rejects.toThrow(`NAT gateway ${id} was not found`)
   })
 
   test('is found by its filters', async () => {

@@ -1,6 +1,7 @@
 import { AwsError } from '#core/aws/aws-error.ts'
 import type { Scope } from '#core/aws/scope.ts'
 import { holderOf } from './elastic-addresses.ts'
+import { forgetEnded } from './ended.ts'
 import { hasInternetGateway } from './internet-gateways.ts'
 import { type Ec2, ELASTIC_ADDRESS, find, NAT_GATEWAY, NETWORK_INTERFACE, newId, remove, SUBNET, save } from './kinds.ts'
 import { createNatInterface, freeAddressCount } from './network-interfaces.ts'
@@ -25,6 +26,7 @@ export function createNatGateway(scope: Scope, wanted: NewNatGateway, ports: Ec2
   // unverified: AWS's words.
   if (connectivity === 'private' && allocationId !== undefined)
     throw new AwsError('InvalidParameterCombination', 'AllocationId is not supported for private NAT gateways.')
+  forgetEnded(NAT_GATEWAY, scope, SHOWN_AFTER_END, ports)
   const nat: NatGateway = {
     id: newId(ports.ids, NAT_GATEWAY.prefix),
     vpcId: subnet.vpcId,
@@ -78,10 +80,5 @@ export function deleteNatGateway(scope: Scope, id: string, ports: Ec2): void {
   save(NAT_GATEWAY, scope, { ...nat, state: 'deleted', endedAt: ports.clock.now() }, ports)
 }
 
-/** Those that ended are shown for a while. */
-export function isShown({ endedAt }: NatGateway, now: number): boolean {
-  return endedAt === undefined || now - endedAt < SHOWN_AFTER_END
-}
-
 /** AWS says "usually about an hour". */
-const SHOWN_AFTER_END = 60 * 60 * 1000
+export const SHOWN_AFTER_END = 60 * 60 * 1000

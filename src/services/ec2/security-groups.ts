@@ -81,7 +81,6 @@ function locatedPeer(scope: Scope, { id, vpcId }: SecurityGroup, peer: Peer, por
   const other = find(SECURITY_GROUP, { ...scope, account: peer.account }, peer.groupId, ports)
   if (other.vpcId === vpcId) return peer
   const peering = activePeering(scope, vpcId, other.vpcId, ports)
-  // unverified: the code of this refusal.
   if (!peering) throw new AwsError('InvalidGroup.NotFound', 'You have specified two resources that belong to different networks.')
   return { ...peer, peered: { vpcId: other.vpcId, peeringId: peering.id } }
 }

@@ -124,6 +124,9 @@ test('either side deletes a connection; it is shown for two hours more', async (
   expect(await statusOf(id)).toEqual({ Code: 'deleted', Message: `Deleted by ${other.account}` })
   clock.advance(2 * 3600 * 1000)
   expect(await seenBy()).toEqual([])
+  // The next one clears it away.
+  await ask()
+  expect(() => describePeerings.run({ VpcPeeringConnectionIds: [id] }, caller, ports)).toThrow('does not exist')
 })
 
 test('a VPC stays while it is peered', async () => {

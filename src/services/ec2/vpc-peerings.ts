@@ -1,6 +1,7 @@
 import { AwsError } from '#core/aws/aws-error.ts'
 import type { Scope } from '#core/aws/scope.ts'
 import { overlaps, parseCidr } from '#core/net/cidr.ts'
+import { forgetEnded } from './ended.ts'
 import { type Ec2, find, listAll, newId, save, VPC, VPC_PEERING } from './kinds.ts'
 import type { VpcPeering } from './records.ts'
 import type { Tag } from './tags.ts'
@@ -26,6 +27,7 @@ export function createPeering(scope: Scope, wanted: NewPeering, ports: Ec2): Vpc
   // unverified: AWS's words.
   if (listAll(VPC_PEERING, scope, ports).some((one) => isOpen(one) && joins(one, own.id) && joins(one, peerVpcId)))
     throw new AwsError('VpcPeeringConnectionAlreadyExists', 'A VPC peering connection between the VPCs already exists.')
+  forgetEnded(VPC_PEERING, scope, SHOWN_AFTER_END, ports)
   const peering: VpcPeering = {
     id: newId(ports.ids, VPC_PEERING.prefix),
     requester: { ...scopeOf(scope), vpcId: own.id, cidrBlock: own.cidrBlock },
@@ -118,10 +120,5 @@ export function peeringStates(scope: Scope, ports: Stored): (id: string) => stri
   return (id) => ports.records.get(VPC_PEERING.table, scope, id)?.state ?? 'deleted'
 }
 
-/** Those that ended are shown for a while. */
-export function isShown({ endedAt }: VpcPeering, now: number): boolean {
-  return endedAt === undefined || now - endedAt < SHOWN_AFTER_END
-}
-
 /** https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html#vpc-peering-lifecycle: two hours to both sides, at least. */
-const SHOWN_AFTER_END = 2 * 60 * 60 * 1000
+export const SHOWN_AFTER_END = 2 * 60 * 60 * 1000

@@ -2,16 +2,17 @@ import { operation } from '#kit/operation.ts'
 import type { VpcPeeringConnection } from '#services/models/ec2.ts'
 import { DescribeVpcPeeringConnections } from '#services/models/ec2.ts'
 import { chosen, described, type Filters } from '../describe.ts'
+import { isShown } from '../ended.ts'
 import { VPC_PEERING } from '../kinds.ts'
 import { shownPeering } from '../shown/vpc-peering.ts'
-import { isShown } from '../vpc-peerings.ts'
+import { SHOWN_AFTER_END } from '../vpc-peerings.ts'
 
 export default operation(DescribeVpcPeeringConnections, {
   authorize: () => ({ action: 'ec2:DescribeVpcPeeringConnections', resource: '*' }),
 
   run({ VpcPeeringConnectionIds, ...input }, caller, ports) {
     const all = chosen(VPC_PEERING, caller, VpcPeeringConnectionIds, ports)
-    const shown = all.filter((one) => isShown(one, ports.clock.now())).map(shownPeering)
+    const shown = all.filter((one) => isShown(one, SHOWN_AFTER_END, ports)).map(shownPeering)
     const { page, ...next } = described(shown, input, filters, ({ VpcPeeringConnectionId }) => VpcPeeringConnectionId)
     return { VpcPeeringConnections: page, ...next }
   },
