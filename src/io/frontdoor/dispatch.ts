@@ -78,8 +78,9 @@ export function callOf(request: WireRequest, protocol: ProtocolKey, service: Ser
     case 'cbor':
       return namedCall(service, CBOR_PATH.exec(request.path)?.[2], unknownOperation)
     default: {
-      const route = routeOf(service, { ...request, path: protocol === 'rest-xml' ? pathStyle(request) : request.path })
-      if (!route) throw protocol === 'rest-xml' ? methodNotAllowed(request) : unknownOperation(undefined, 404)
+      const inS3 = service.service === 's3'
+      const route = routeOf(service, { ...request, path: inS3 ? pathStyle(request) : request.path })
+      if (!route) throw inS3 ? methodNotAllowed(request) : unknownOperation(undefined, 404)
       return { service, name: route.name, shape: service.operations[route.name] as Call['shape'], labels: route.labels }
     }
   }

@@ -252,6 +252,33 @@ describe('answers and refusals in each protocol', () => {
         `<RequestId>${refused.headers['x-amz-request-id']}</RequestId><HostId>${refused.headers['x-amz-id-2']}</HostId></Error>`,
     )
   })
+
+  it('rest-xml of Route 53: without the ways of S3', async () => {
+    const { call } = await open({
+      'route53.ListHostedZones': () => ({ HostedZones: [], IsTruncated: false, MaxItems: '100' }),
+      'route53.GetHostedZone': refuse('NoSuchHostedZone', 'No hosted zone found with ID: Z1'),
+      'route53.CreateHostedZone': () => ({}),
+    })
+    const headers = { ...scope('route53'), host: 'route53.localhost' }
+    const namespace = 'https://route53.amazonaws.com/doc/2013-04-01/'
+    expect(await call({ method: 'GET', path: '/2013-04-01/hostedzone', headers })).toMatchObject({
+      status: 200,
+      headers: { 'content-type': 'text/xml', 'x-amzn-requestid': expect.stringMatching(/^[0-9a-f-]{36}$/) },
+      text: `<?xml version="1.0" encoding="UTF-8"?>\n<ListHostedZonesResponse xmlns="${namespace}"><HostedZones/><IsTruncated>false</IsTruncated><MaxItems>100</MaxItems></ListHostedZonesResponse>`,
+    })
+    const refused = await call({ method: 'GET', path: '/2013-04-01/hostedzone/Z1', headers })
+    expect(refused.status).toBe(404)
+    expect(refused.text).toBe(
+      `<?xml version="1.0" encoding="UTF-8"?>\n<ErrorResponse xmlns="${namespace}"><Error><Type>Sender</Type><Code>NoSuchHostedZone</Code>` +
+        `<Message>No hosted zone found with ID: Z1</Message></Error><RequestId>${refused.headers['x-amzn-requestid']}</RequestId></ErrorResponse>`,
+    )
+    const body = `<CreateHostedZoneRequest xmlns="${namespace}"><Name>example.com</Name></CreateHostedZoneRequest>`
+    const invalid = await call({ method: 'POST', path: '/2013-04-01/hostedzone', headers, body })
+    expect(invalid.text).toContain(
+      "<Code>InvalidInput</Code><Message>1 validation error detected: Value null at 'callerReference' failed to satisfy constraint: Member must not be null</Message>",
+    )
+    expect((await call({ method: 'GET', path: '/2013-04-01/nothing', headers })).text).toContain('UnknownOperationException')
+  })
 })
 
 async function* streamed(...parts: string[]): AsyncGenerator<Uint8Array> {

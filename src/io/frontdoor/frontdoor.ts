@@ -60,7 +60,7 @@ function openExchange(message: IncomingMessage, { ports }: FrontdoorOptions): Ex
   const head = headOf(message)
   const authorization = readAuthorization(head)
   const destination = destinationOf(head, authorization)
-  const requestId = destination.protocol === 'rest-xml' ? ports.ids.alphanumeric(16).toUpperCase() : ports.ids.uuid()
+  const requestId = wordsOf(destination) === 'rest-xml' ? ports.ids.alphanumeric(16).toUpperCase() : ports.ids.uuid()
   return { head, authorization, destination, requestId }
 }
 
@@ -92,7 +92,7 @@ async function serve(exchange: Exchange, message: IncomingMessage, options: Fron
   const received = { ...head, body: await readBody(message, exchange.destination.entry?.service) }
   exchange.destination = destinationOfForm(received, exchange.destination)
   const { entry, said, protocol } = exchange.destination
-  const request = authenticated(received, authorization, protocol, options)
+  const request = authenticated(received, authorization, wordsOf(exchange.destination), options)
   if (!entry) throw notImplemented(said)
   const service = (await entry.load()).table
   exchange.service = service
@@ -102,6 +102,11 @@ async function serve(exchange: Exchange, message: IncomingMessage, options: Fron
   const input = inputOf(request, call, protocol)
   const output = await run((await load()).default, input, callerFor(exchange, message, options), options.ports)
   return protocols[protocol].write(output, call, exchange.requestId)
+}
+
+/** Whose words it is refused in before it reaches its service: of those with XML bodies only S3 has its own. */
+function wordsOf({ entry, protocol }: Destination): Destination['protocol'] {
+  return protocol === 'rest-xml' && entry && entry.service !== 's3' ? 'query' : protocol
 }
 
 /** The request as it was meant: signed by whom it says, if that is checked, and with its chunks joined. */

@@ -6,15 +6,15 @@ import { parseRest, writeRest } from './rest.ts'
 import { parseXml, xmlReader } from './xml-read.ts'
 import { element, escapeXml, xmlDocument } from './xml-write.ts'
 
-/** REST with XML bodies: S3. */
+/** REST with XML bodies: S3, whose answers have ways of their own, and Route 53. */
 export const restXml: Protocol = {
   unreadable: 'MalformedXML',
 
   parse: (request, call) => parseRest(request, call, { read: readBody, empty: undefined }),
 
   write(output, call, requestId) {
-    const answer = writeRest(output, call, { write: writeBody, contentType: 'application/xml' })
-    return { ...answer, headers: { ...ids(requestId), ...answer.headers } }
+    const answer = writeRest(output, call, { write: writeBody, contentType: contentTypeOf(call.service) })
+    return { ...answer, headers: { ...ids(call.service, requestId), ...answer.headers } }
   },
 
   refuse({ code, message, status, fields }, service, requestId) {
@@ -31,14 +31,20 @@ export const restXml: Protocol = {
         )
     return {
       status,
-      headers: { 'content-type': 'application/xml', ...ids(requestId) },
+      headers: { 'content-type': contentTypeOf(service), ...ids(service, requestId) },
       // An answer that a cache already has carries no body, nor what would describe one (RFC 9110, 15.4.5).
       body: status === 304 ? '' : `<?xml version="1.0" encoding="UTF-8"?>\n${body}`,
     }
   },
 }
 
-function ids(requestId: string): Readonly<Record<string, string>> {
+/** A service that is not known yet is S3: what carries no signature is a request for an object. */
+const isS3 = (service: ServiceModel | undefined) => service === undefined || service.noErrorWrapping === true
+
+const contentTypeOf = (service: ServiceModel | undefined) => (isS3(service) ? 'application/xml' : 'text/xml')
+
+function ids(service: ServiceModel | undefined, requestId: string): Readonly<Record<string, string>> {
+  if (!isS3(service)) return { 'x-amzn-requestid': requestId }
   return { 'x-amz-request-id': requestId, 'x-amz-id-2': hostId(requestId) }
 }
 
