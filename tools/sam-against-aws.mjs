@@ -2,11 +2,11 @@
 // grafted from one onto another. AWS's is run in Python: `pip install aws-sam-translator`.
 //   node tools/sam-against-aws.mjs [--cases DIR] [--count N] [--seed S] [--changes N] [--only TAG] [--hash] [--show N] [--keep FOLDER]
 import { spawn } from 'node:child_process'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
-import { createViteServer } from 'vitest/node'
+import { openSourceServer, root } from './source-server.mjs'
 
 const { values } = parseArgs({
   options: {
@@ -25,16 +25,11 @@ const { values } = parseArgs({
     keep: { type: 'string' },
   },
 })
-const root = new URL('..', import.meta.url).pathname
 const REGION = 'ap-southeast-1'
 
-const server = await createViteServer({
-  root,
-  configFile: `${root}vitest.config.ts`,
-  server: { middlewareMode: true, hmr: false, ws: false, watch: null },
-  logLevel: 'error',
-})
-const { suiteFolder, readCases, differenceOf, repositoryOf } = await server.ssrLoadModule('/test/conformance/sam-suite.ts')
+const server = await openSourceServer()
+const { suiteFolder, readCases, textOfCase, differenceOf, repositoryOf } =
+  await server.ssrLoadModule('/test/conformance/sam-suite.ts')
 const { transform } = await server.ssrLoadModule('/src/core/sam/transform.ts')
 const { parseTemplate } = await server.ssrLoadModule('/src/core/template/parse.ts')
 const { grafted } = await server.ssrLoadModule('/test/conformance/sam-grafts.ts')
@@ -42,7 +37,7 @@ const { grafted } = await server.ssrLoadModule('/test/conformance/sam-grafts.ts'
 const folder = suiteFolder(values.cases)
 if (!folder) throw new Error('no cases found: give --cases DIR')
 const cases = readCases(folder)
-const plainOf = ({ input }) => JSON.parse(JSON.stringify(parseTemplate(readFileSync(join(folder, 'dev', input), 'utf8'))))
+const plainOf = (given) => JSON.parse(JSON.stringify(parseTemplate(textOfCase(folder, given))))
 const all = cases.map((given) => ({ given, template: plainOf(given) }))
 const chosen = all.filter(
   ({ given }) => !values.only || given.tags.some((tag) => tag === values.only || tag.startsWith(`${values.only}:`)),

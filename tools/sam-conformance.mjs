@@ -2,7 +2,7 @@
 // of cases, also deploys the templates that AWS deploys for real.
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { createViteServer } from 'vitest/node'
+import { openSourceServer, root } from './source-server.mjs'
 
 const HELP = `npm run conformance -- [options] [case …]
 
@@ -14,15 +14,9 @@ const HELP = `npm run conformance -- [options] [case …]
 Exit codes: 0 all passed but the known failures; 1 a case failed, or a known failure passed; 2 wrong usage.`
 
 const { values, positionals } = readArguments()
-const root = new URL('..', import.meta.url).pathname
 const known = knownFailures('sam-known-failures')
 
-const server = await createViteServer({
-  root,
-  configFile: `${root}vitest.config.ts`,
-  server: { middlewareMode: true, hmr: false, ws: false, watch: null },
-  logLevel: 'error',
-})
+const server = await openSourceServer()
 const { suiteFolder, readCases, gradeCase } = await server.ssrLoadModule('/test/conformance/sam-suite.ts')
 const { folder, cases } = readSuite()
 const chosen = cases

@@ -53,6 +53,11 @@ export function readCases(folder: string): Case[] {
   return cases.map((given) => ({ ...given, tags: given.tags ?? [], parameters: given.parameters ?? {} }))
 }
 
+/** A case's template, or another file of it. */
+export function textOfCase(folder: string, given: Case, path = given.input): string {
+  return readFileSync(join(folder, partOf(folder, given), path), 'utf8')
+}
+
 /** The folder that a case's paths start from: `dev` in the suite as it is handed out, any other in another part of it. */
 function partOf(folder: string, { input }: Case): string {
   const parts = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())
@@ -90,8 +95,7 @@ export function repositoryOf(folder: string): { answers: RepositoryAnswers; ask:
 
 /** One grade for each partition that the case has an answer for. */
 export function gradeCase(folder: string, given: Case): Grade[] {
-  const text = (path: string) => readFileSync(join(folder, partOf(folder, given), path), 'utf8')
-  const template = () => parseTemplate(text(given.input))
+  const template = () => parseTemplate(textOfCase(folder, given))
   const repository = repositoryOf(folder)
   const run = (partition: string, passThroughMetadata = false) =>
     transform(template(), {
@@ -111,7 +115,7 @@ export function gradeCase(folder: string, given: Case): Grade[] {
   function grade(partition: string, attempt: () => TransformResult, path: string): Grade {
     let expected: unknown
     try {
-      expected = JSON.parse(text(path))
+      expected = JSON.parse(textOfCase(folder, given, path))
     } catch (error) {
       const difference = `cannot be read: ${error instanceof Error ? error.message : error}`
       return { case: given, partition, difference, deployments: { all: 0, equal: 0 } }

@@ -40,12 +40,7 @@ export const apiEvent: EventSource = {
   },
 
   transform(event, called, transformation) {
-    const method = event.properties['Method']
-    const path = event.properties['Path']
-    if (typeof method !== 'string' || typeof path !== 'string') {
-      throw new EventRefusal(event.name, `Property '${typeof path === 'string' ? 'Method' : 'Path'}' should be a string.`)
-    }
-    const route: Route = { event, path, method: method.toLowerCase(), called }
+    const route: Route = { event, ...pathAndMethod(event), called }
     const permission = apiPermission(route, transformation)
     const api = event.linked['api']
     if (isMap(api)) addToApi(route, api, transformation)
@@ -58,6 +53,13 @@ interface Route {
   readonly path: string
   readonly method: string
   readonly called: Called
+}
+
+/** Where in the API the event is, the method in small letters. Refuses functions: they have no place yet. */
+export function pathAndMethod({ name, properties: { Path: path, Method: method } }: Event): { path: string; method: string } {
+  if (typeof path !== 'string') throw new EventRefusal(name, "Property 'Path' should be a string.")
+  if (typeof method !== 'string') throw new EventRefusal(name, "Property 'Method' should be a string.")
+  return { path, method: method.toLowerCase() }
 }
 
 /** The API's properties, and the stage's name as permissions and policies spell it. */

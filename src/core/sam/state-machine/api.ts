@@ -1,7 +1,7 @@
 import { positionedAs } from '../../template/position.ts'
 import { isMap, type ValueMap } from '../../template/value.ts'
 import { put } from '../copy.ts'
-import { linkRestApi } from '../events/api.ts'
+import { linkRestApi, pathAndMethod } from '../events/api.ts'
 import { applyMethodAuth, checkMethodAuth } from '../events/api-auth.ts'
 import type { Event } from '../events/event-source.ts'
 import { sub } from '../intrinsics.ts'
@@ -32,21 +32,11 @@ export const apiStart: StateMachineEventSource = {
   },
 
   transform(event, started, transformation) {
-    const { Path: path, Method: method } = event.properties
-    if (typeof path !== 'string' || typeof method !== 'string') {
-      throw new EventRefusal(event.name, `Property '${typeof path === 'string' ? 'Method' : 'Path'}' should be a string.`)
-    }
+    const place = pathAndMethod(event)
     const role = startRole(event.id, started, 'apigateway.amazonaws.com')
     const { api } = event.linked
     if (isMap(api) && truthy(api['__MANAGE_SWAGGER']) && (api['DefinitionBody'] ?? null) !== null) {
-      integrate(
-        event,
-        { path, method: method.toLowerCase() },
-        api,
-        started,
-        own({ 'Fn::GetAtt': own([role.id, 'Arn']) }),
-        transformation,
-      )
+      integrate(event, place, api, started, own({ 'Fn::GetAtt': own([role.id, 'Arn']) }), transformation)
     }
     return [role]
   },
