@@ -40,9 +40,11 @@ function octal(byte: number): string {
   return `\\${byte.toString(8).padStart(3, '0')}`
 }
 
-/** The labels of a name in text, still as they are written. */
-export function labelsOf(name: string): readonly string[] {
-  return name.replace(/\.$/, '').match(/(?:[^.\\]|\\.)+/g) ?? []
+/** Where the label that begins at `at` ends. A dot that is written `\.` is part of it. */
+export function labelEnd(name: string, at: number): number {
+  let dot = name.indexOf('.', at)
+  while (dot > 0 && name.charCodeAt(dot - 1) === BACKSLASH) dot = name.indexOf('.', dot + 1)
+  return dot < 0 ? name.length : dot
 }
 
 /** The bytes of a text with `\ooo` and `\"`: ASCII as it is, other characters as UTF-8. */

@@ -22,6 +22,8 @@ const READ: readonly [PacketType, string, unknown][] = [
   ['AAAA', '::ffff:10.0.1.20', '::ffff:a00:114'],
   ['AAAA', '1:2:3:4:5:6:7:8', '1:2:3:4:5:6:7:8'],
   ['CNAME', 'target.example.org.', 'target.example.org'],
+  ['CNAME', 'two\\.dots\\056.example.org', 'two.dots..example.org'],
+  ['CNAME', 'ü.example.org', 'ü.example.org'],
   ['NS', 'ns-1.awsdns-00.com.', 'ns-1.awsdns-00.com'],
   ['PTR', 'host.a.example.com', 'host.a.example.com'],
   ['MX', '10 mail.example.com.', { preference: 10, exchange: 'mail.example.com' }],
@@ -97,6 +99,13 @@ describe("records' data", () => {
   it.each(READ)('%s %s', (type, value, expected) => {
     expect(read(type, value)).toEqual(expected)
   })
+
+  it.each(['a..example.com', '.a.example.com', `${'a'.repeat(64)}.example.com`, `${'a'.repeat(63)}.`.repeat(4)])(
+    'a name like %s cannot be written',
+    (name) => {
+      expect(() => read('CNAME', name)).toThrow('is no name')
+    },
+  )
 
   it.each(REFUSED)('%s %s is none', (type, value) => {
     expect(() => dataOf(type, value)).toThrow(`\`${value}\` is no value of a record of type ${type}`)

@@ -1,4 +1,4 @@
-import { bytesOfText, LONGEST_LABEL, LONGEST_NAME, labelsOf } from './names.ts'
+import { bytesOfText, LONGEST_LABEL, LONGEST_NAME, labelEnd } from './names.ts'
 import { CLASS_IN, OPT, type PacketType, RCODES, type Rcode, TYPE_NUMBERS } from './numbers.ts'
 import type { Edns, Query } from './read-query.ts'
 import { dataOf } from './record-data.ts'
@@ -100,33 +100,33 @@ function recordWriter(bytes: number[], asked?: string): (record: PacketRecord) =
   }
 }
 
-function remember(known: Map<string, number>, name: string, at: number): void {
-  const labels = labelsOf(name)
-  let offset = at
-  for (const [index, label] of labels.entries()) {
-    known.set(labels.slice(index).join('.'), offset)
-    offset += 1 + bytesOfText(label).length
+/** Where each part of the name that ends with it is. */
+function remember(known: Map<string, number>, name: string, start: number): void {
+  let offset = start
+  for (let at = 0; at < name.length; at = labelEnd(name, at) + 1) {
+    known.set(name.slice(at), offset)
+    offset += 1 + bytesOfText(name.slice(at, labelEnd(name, at))).length
   }
 }
 
 /** Beyond this, a name is out of a pointer's reach. */
 const FARTHEST = 0x3fff
 
-function writeName(bytes: number[], known: Map<string, number>, name: string, compress: boolean): void {
-  const labels = labelsOf(name)
+function writeName(bytes: number[], known: Map<string, number>, written: string, compress: boolean): void {
+  const name = written.endsWith('.') ? written.slice(0, -1) : written
   let length = 1
-  for (const [index, label] of labels.entries()) {
-    const rest = labels.slice(index).join('.')
-    const before = compress ? known.get(rest) : undefined
-    if (before !== undefined) {
+  for (let at = 0; at < name.length; at = labelEnd(name, at) + 1) {
+    const rest = name.slice(at)
+    const before = known.get(rest)
+    if (compress && before !== undefined) {
       bytes.push(0xc0 | (before >> 8), before & 255)
       return
     }
-    if (bytes.length <= FARTHEST && !known.has(rest)) known.set(rest, bytes.length)
-    const text = bytesOfText(label)
-    length += 1 + text.length
-    if (text.length > LONGEST_LABEL || length > LONGEST_NAME) throw new Error(`\`${name}\` is too long for a name`)
-    bytes.push(text.length, ...text)
+    if (before === undefined && bytes.length <= FARTHEST) known.set(rest, bytes.length)
+    const label = bytesOfText(name.slice(at, labelEnd(name, at)))
+    length += 1 + label.length
+    if (label.length === 0 || label.length > LONGEST_LABEL || length > LONGEST_NAME) throw new Error(`\`${name}\` is no name`)
+    bytes.push(label.length, ...label)
   }
   bytes.push(0)
 }
