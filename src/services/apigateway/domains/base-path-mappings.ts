@@ -16,27 +16,27 @@ export interface PlacedMapping extends Mapping {
   readonly basePath: string
 }
 
-export function getMapping(domainName: string, basePath: string, scope: Scope, ports: Pick<Ports, 'records'>): PlacedMapping {
+export function getMapping(key: string, basePath: string, scope: Scope, ports: Pick<Ports, 'records'>): PlacedMapping {
   const at = basePath || NONE
-  const mapping = own(getDomainName(domainName, scope, ports).mappings, at)
+  const mapping = own(getDomainName(key, scope, ports).mappings, at)
   if (!mapping) throw notFound('Invalid base path mapping identifier specified')
   return { basePath: at, ...mapping }
 }
 
 /** In order of their base paths. */
-export function listMappings(domainName: string, scope: Scope, ports: Pick<Ports, 'records'>): PlacedMapping[] {
-  return Object.entries(getDomainName(domainName, scope, ports).mappings)
+export function listMappings(key: string, scope: Scope, ports: Pick<Ports, 'records'>): PlacedMapping[] {
+  return Object.entries(getDomainName(key, scope, ports).mappings)
     .map(([basePath, mapping]) => ({ basePath, ...mapping }))
     .sort((a, b) => (a.basePath < b.basePath ? -1 : 1))
 }
 
 export function createMapping(
-  domainName: string,
+  key: string,
   { basePath = NONE, ...wanted }: Mapping & { readonly basePath?: string | undefined },
   scope: Scope,
   ports: Reach,
 ): PlacedMapping {
-  const domain = getDomainName(domainName, scope, ports)
+  const domain = getDomainName(key, scope, ports)
   const at = checkedBasePath(basePath)
   if (own(domain.mappings, at)) throw conflict('Base path already exists for this domain name')
   return put(domain, at, wanted, scope, ports)
@@ -44,46 +44,38 @@ export function createMapping(
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/patch-operations.html#UpdateBasePathMapping-Patch */
 export function updateMapping(
-  domainName: string,
+  key: string,
   basePath: string,
   operations: readonly PatchOperation[] | undefined,
   scope: Scope,
   ports: Reach,
 ): PlacedMapping {
-  return replaceMapping(
-    domainName,
-    basePath,
-    patched(getMapping(domainName, basePath, scope, ports), operations, PATCHES),
-    scope,
-    ports,
-  )
+  return replaceMapping(key, basePath, patched(getMapping(key, basePath, scope, ports), operations, PATCHES), scope, ports)
 }
 
 /** Puts a mapping in the place of another of the domain name, perhaps below another base path. */
-export function replaceMapping(
-  domainName: string,
-  basePath: string,
-  wanted: PlacedMapping,
-  scope: Scope,
-  ports: Reach,
-): PlacedMapping {
-  const before = getMapping(domainName, basePath, scope, ports)
-  const domain = getDomainName(domainName, scope, ports)
+export function replaceMapping(key: string, basePath: string, wanted: PlacedMapping, scope: Scope, ports: Reach): PlacedMapping {
+  const before = getMapping(key, basePath, scope, ports)
+  const domain = getDomainName(key, scope, ports)
   const at = checkedBasePath(wanted.basePath)
   if (at !== before.basePath && own(domain.mappings, at)) throw conflict('Base path already exists for this domain name')
   const { [before.basePath]: _moved, ...others } = domain.mappings
   return put({ ...domain, mappings: others }, at, wanted, scope, ports)
 }
 
-export function deleteMapping(domainName: string, basePath: string, scope: Scope, ports: Reach): void {
-  const mapping = getMapping(domainName, basePath, scope, ports)
-  const domain = getDomainName(domainName, scope, ports)
+export function deleteMapping(key: string, basePath: string, scope: Scope, ports: Reach): void {
+  const mapping = getMapping(key, basePath, scope, ports)
+  const domain = getDomainName(key, scope, ports)
   const { [mapping.basePath]: _gone, ...mappings } = domain.mappings
   saveDomainName({ ...domain, mappings }, scope, ports)
 }
 
 function put(domain: DomainName, basePath: string, { restApiId, stage }: Mapping, scope: Scope, ports: Reach): PlacedMapping {
-  if (!ports.records.get(restApis, scope, restApiId)) throw badRequest('Invalid REST API identifier specified')
+  const api = ports.records.get(restApis, scope, restApiId)
+  if (!api) throw badRequest('Invalid REST API identifier specified')
+  // unverified: the words.
+  if (domain.type === 'PRIVATE' && api.endpoint.type !== 'PRIVATE')
+    throw badRequest('Only private APIs can be mapped to a private custom domain name')
   if (stage && !own(getReleases(restApiId, scope, ports).stages, stage)) throw badRequest('Invalid stage identifier specified')
   const mapping: Mapping = { restApiId, ...(stage && { stage }) }
   saveDomainName({ ...domain, mappings: { ...domain.mappings, [basePath]: mapping } }, scope, ports)

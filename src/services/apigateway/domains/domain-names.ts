@@ -1,27 +1,42 @@
-import { formatArn, parseArn } from '#core/aws/arn.ts'
+import { formatArn } from '#core/aws/arn.ts'
 import { partitionOf, type Scope } from '#core/aws/scope.ts'
-import type { CustomDomain } from '#core/gateway/custom-domain.ts'
+import type { CustomDomain, PrivateAccess } from '#core/gateway/custom-domain.ts'
 import type { Ports } from '#kit/ports.ts'
 import { table } from '#kit/records.ts'
-import type { DomainName as DomainNameAnswer, IpAddressType, SecurityPolicy } from '#services/models/apigateway.ts'
-import type { WantedEndpoint } from '../endpoint-configuration.ts'
-import { badRequest, notFound, unsupported } from '../refusals.ts'
+import type { DomainName as DomainNameAnswer, EndpointType, IpAddressType, SecurityPolicy } from '#services/models/apigateway.ts'
+import { badRequest, notFound } from '../refusals.ts'
+import { describePolicy, type StoredPolicy, storedDomainPolicy } from '../resource-policy.ts'
 import { shownTime } from '../times.ts'
+import { accessAssociations } from './association-record.ts'
 import { type FrontEnd, newFrontEnd } from './front-ends.ts'
 import { checkName } from './names.ts'
+import {
+  certificateOf,
+  endpointType,
+  ipAddressType,
+  securityPolicy,
+  type WantedDomain,
+  type WrittenPolicy,
+} from './wanted-domain.ts'
 
-/** A public custom domain name and the APIs behind it, by its name. One record: a domain name has few mappings. */
+/** A custom domain name and the APIs behind it, by its key. One record: a domain name has few mappings. */
 export interface DomainName {
   readonly name: string
-  readonly type: 'EDGE' | 'REGIONAL'
+  /** Of a private one: the same name may be in several accounts. */
+  readonly id?: string | undefined
+  readonly type: EndpointType
   readonly ipAddressType: IpAddressType
-  readonly frontEnd: FrontEnd
+  /** Of a public one. */
+  readonly frontEnd?: FrontEnd | undefined
   readonly certificateArn: string
   readonly certificateName?: string | undefined
   /** Milliseconds since 1970. */
   readonly certificateUploadDate: number
   readonly ownershipVerificationCertificateArn?: string | undefined
   readonly securityPolicy: SecurityPolicy
+  /** Who may call through a private one, and who may associate endpoints with it. */
+  readonly policy?: StoredPolicy | undefined
+  readonly managementPolicy?: StoredPolicy | undefined
   readonly tags: Readonly<Record<string, string>>
   /** By base path; `(none)` for whatever no other fits. */
   readonly mappings: Readonly<Record<string, Mapping>>
@@ -35,25 +50,19 @@ export interface Mapping {
 
 export const domainNames = table<DomainName>('apigateway/domain-names')
 
-/** A domain name as callers and templates ask for it. */
-export interface WantedDomain {
-  readonly domainName: string
-  readonly endpointConfiguration?: WantedEndpoint | undefined
-  readonly certificateArn?: string | undefined
-  readonly certificateName?: string | undefined
-  readonly regionalCertificateArn?: string | undefined
-  readonly regionalCertificateName?: string | undefined
-  readonly ownershipVerificationCertificateArn?: string | undefined
-  readonly securityPolicy?: SecurityPolicy | undefined
-  readonly tags?: Readonly<Record<string, string>> | undefined
-}
-
 type Reach = Pick<Ports, 'records' | 'dataPlane'>
 
 export const NONE = '(none)'
 
-export function getDomainName(name: string, scope: Scope, { records }: Pick<Ports, 'records'>): DomainName {
-  const domain = records.get(domainNames, scope, name.toLowerCase())
+/** What a domain name is stored under, and what follows `/domainnames/` in its ARN. */
+export function domainKey(name: string, id: string | undefined): string {
+  return id === undefined ? name.toLowerCase() : `${name.toLowerCase()}+${id}`
+}
+
+export const keyOf = ({ name, id }: Pick<DomainName, 'name' | 'id'>) => domainKey(name, id)
+
+export function getDomainName(key: string, scope: Scope, { records }: Pick<Ports, 'records'>): DomainName {
+  const domain = records.get(domainNames, scope, key)
   if (!domain) throw notFound('Invalid domain name identifier specified')
   return domain
 }
@@ -64,20 +73,22 @@ export function listDomainNames(scope: Scope, { records }: Pick<Ports, 'records'
 }
 
 export function createDomainName(wanted: WantedDomain, scope: Scope, ports: Reach & Pick<Ports, 'ids' | 'clock'>): DomainName {
-  const name = checkName(wanted.domainName)
   const type = endpointType(wanted.endpointConfiguration)
-  if (isTaken(name, type, scope, ports)) throw badRequest('The domain name you provided already exists.')
-  const now = ports.clock.now()
+  const name = checkName(wanted.domainName, type)
+  if (type !== 'PRIVATE' && isTaken(name, type, scope, ports)) throw badRequest('The domain name you provided already exists.')
+  const id = type === 'PRIVATE' ? ports.ids.alphanumeric(10) : undefined
   return saveDomainName(
     {
       name,
+      id,
       type,
-      ipAddressType: ipAddressType(wanted.endpointConfiguration?.ipAddressType),
-      frontEnd: newFrontEnd(type, scope.region, ports.ids),
+      ipAddressType: ipAddressType(type, wanted.endpointConfiguration?.ipAddressType),
+      frontEnd: type === 'PRIVATE' ? undefined : newFrontEnd(type, scope.region, ports.ids),
       ...certificateOf(wanted, type, scope),
-      certificateUploadDate: now,
+      certificateUploadDate: ports.clock.now(),
       ownershipVerificationCertificateArn: wanted.ownershipVerificationCertificateArn,
-      securityPolicy: securityPolicy(wanted.securityPolicy),
+      securityPolicy: securityPolicy(type, wanted.securityPolicy),
+      policy: domainPolicy({ name, id, type }, wanted.policy, scope),
       tags: wanted.tags ?? {},
       mappings: {},
     },
@@ -88,39 +99,70 @@ export function createDomainName(wanted: WantedDomain, scope: Scope, ports: Reac
 
 /** Stores the domain name and lets requests feel it at once: neither it nor its mappings need a deployment. */
 export function saveDomainName(domain: DomainName, scope: Scope, ports: Reach): DomainName {
-  ports.records.put(domainNames, scope, domain.name, domain)
+  ports.records.put(domainNames, scope, keyOf(domain), domain)
   publishDomain(domain, scope, ports)
   return domain
 }
 
-export function publishDomain(domain: DomainName, scope: Scope, { dataPlane }: Pick<Ports, 'dataPlane'>): void {
-  dataPlane.publishDomain(served(domain, scope))
+export function publishDomain(domain: DomainName, scope: Scope, { dataPlane, records }: Reach): void {
+  const arn = domainArn(domain, scope)
+  const endpoints = records
+    .all(accessAssociations)
+    .filter(({ value }) => value.domainNameArn === arn)
+    .map(({ scope: { account }, value }) => ({ endpointId: value.source, account }))
+  dataPlane.publishDomain(served(domain, scope, endpoints))
 }
 
-/** Its mappings go with it. unverified: that AWS asks for no prior removal of mappings. */
-export function deleteDomainName(name: string, scope: Scope, ports: Reach): void {
-  const domain = getDomainName(name, scope, ports)
-  ports.records.delete(domainNames, scope, domain.name)
-  ports.dataPlane.withdrawDomain(domainArn(domain.name, scope))
+/**
+ * Its mappings go with it; associations have to go before.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-custom-domains-tutorial.html
+ */
+export function deleteDomainName(key: string, scope: Scope, ports: Reach): void {
+  const domain = getDomainName(key, scope, ports)
+  const arn = domainArn(domain, scope)
+  // unverified: the words.
+  if (ports.records.all(accessAssociations).some(({ value }) => value.domainNameArn === arn))
+    throw badRequest('Cannot delete a domain name that has domain name access associations')
+  ports.records.delete(domainNames, scope, key)
+  ports.dataPlane.withdrawDomain(arn)
 }
 
 /** Public domain names have no account in their ARN: a name is in one account only. */
-export function domainArn(name: string, { region }: Scope): string {
+export function domainArn(domain: Pick<DomainName, 'name' | 'id'>, { account, region }: Scope): string {
   return formatArn({
     partition: partitionOf(region),
     service: 'apigateway',
     region,
-    account: '',
-    resource: `/domainnames/${name}`,
+    account: domain.id === undefined ? '' : account,
+    resource: `/domainnames/${keyOf(domain)}`,
   })
 }
 
-function served({ name, type, mappings }: DomainName, scope: Scope): CustomDomain {
+/** A private domain name as policies know it. */
+function domainInvokeArn(domain: Pick<DomainName, 'name' | 'id'>, { account, region }: Scope): string {
+  const partition = partitionOf(region)
+  return formatArn({ partition, service: 'execute-api', region, account, resource: `/domainnames/${keyOf(domain)}` })
+}
+
+export function domainPolicy(
+  domain: Pick<DomainName, 'name' | 'id' | 'type'>,
+  policy: WrittenPolicy | undefined,
+  scope: Scope,
+): StoredPolicy | undefined {
+  if (policy === undefined) return undefined
+  // unverified: the words.
+  if (domain.type !== 'PRIVATE') throw badRequest('Policies are only supported for private custom domain names')
+  return storedDomainPolicy(policy.written, domainInvokeArn(domain, scope), policy)
+}
+
+function served(domain: DomainName, scope: Scope, endpoints: PrivateAccess['endpoints']): CustomDomain {
+  const { name, type, mappings, policy } = domain
   return {
     ...scope,
-    arn: domainArn(name, scope),
+    arn: domainArn(domain, scope),
     name,
     endpointType: type,
+    ...(type === 'PRIVATE' && { access: { invokeArn: domainInvokeArn(domain, scope), ...(policy && { policy }), endpoints } }),
     mappings: Object.entries(mappings).map(([basePath, { restApiId, stage }]) => ({
       basePath: basePath === NONE ? '' : basePath,
       apiId: restApiId,
@@ -130,7 +172,7 @@ function served({ name, type, mappings }: DomainName, scope: Scope): CustomDomai
 }
 
 /** A regional name may be in several regions of its account; any other may be in the world but once. */
-function isTaken(name: string, type: DomainName['type'], scope: Scope, { records }: Pick<Ports, 'records'>): boolean {
+function isTaken(name: string, type: EndpointType, scope: Scope, { records }: Pick<Ports, 'records'>): boolean {
   return records
     .all(domainNames)
     .some(
@@ -139,72 +181,32 @@ function isTaken(name: string, type: DomainName['type'], scope: Scope, { records
     )
 }
 
-function endpointType({ types = ['EDGE'], vpcEndpointIds }: WantedEndpoint = {}): DomainName['type'] {
-  if (vpcEndpointIds && vpcEndpointIds.length > 0) throw unsupported('`vpcEndpointIds` of a domain name')
-  if (types.length > 1) throw unsupported('a domain name with several endpoint types')
-  const [type] = types
-  if (type === 'PRIVATE') throw unsupported('a private custom domain name')
-  // unverified: the words. Enumerations of calls are checked before; those of templates are not.
-  if (type !== 'EDGE' && type !== 'REGIONAL')
-    throw badRequest('Invalid EndpointTypes specified. Valid options are REGIONAL,EDGE,PRIVATE')
-  return type
-}
-
-export function ipAddressType(wanted = 'ipv4'): IpAddressType {
-  if (wanted !== 'ipv4' && wanted !== 'dualstack') throw badRequest('ipAddressType must be either ipv4 or dualstack.')
-  return wanted
-}
-
-/** The policies of 2025 limit ciphers; there is nothing here that they could be promised of. */
-export function securityPolicy(wanted = 'TLS_1_2'): SecurityPolicy {
-  if (wanted !== 'TLS_1_0' && wanted !== 'TLS_1_2') throw unsupported(`security policy \`${wanted}\``)
-  return wanted
-}
-
-/** The certificate that goes with the type: an edge-optimized name's is CloudFront's, which takes those of Virginia only. */
-export function certificateOf(
-  wanted: Pick<WantedDomain, 'certificateArn' | 'certificateName' | 'regionalCertificateArn' | 'regionalCertificateName'>,
-  type: DomainName['type'],
-  { region }: Scope,
-): Pick<DomainName, 'certificateArn' | 'certificateName'> {
-  const [arn, name] =
-    type === 'EDGE'
-      ? [wanted.certificateArn, wanted.certificateName]
-      : [wanted.regionalCertificateArn, wanted.regionalCertificateName]
-  // unverified: the words.
-  if (!arn) throw badRequest(`A certificate ARN must be specified for endpoint type ${type}`)
-  const parsed = parseArn(arn)
-  const isCertificate = parsed && ['acm', 'iam'].includes(parsed.service) && /^(server-)?certificate\/.+/.test(parsed.resource)
-  if (!isCertificate) throw badRequest(`Invalid certificate ARN: ${arn}`)
-  const place = type === 'EDGE' && partitionOf(region) === 'aws' ? 'us-east-1' : region
-  if (parsed.service === 'acm' && parsed.region !== place)
-    throw badRequest(`Invalid certificate ARN: ${arn}. Certificate must be in '${place}'.`)
-  return { certificateArn: arn, ...(name !== undefined && { certificateName: name }) }
-}
-
 export function describeDomainName(domain: DomainName, scope: Scope): DomainNameAnswer {
-  const { name, type, frontEnd, certificateArn, certificateName } = domain
+  const { name, id, type, frontEnd, certificateArn, certificateName, policy, managementPolicy } = domain
   return {
     domainName: name,
-    domainNameArn: domainArn(name, scope),
+    domainNameId: id,
+    domainNameArn: domainArn(domain, scope),
     certificateUploadDate: shownTime(domain.certificateUploadDate),
-    ...(type === 'EDGE'
+    ...(type === 'REGIONAL'
       ? {
-          certificateArn,
-          certificateName,
-          distributionDomainName: frontEnd.name,
-          distributionHostedZoneId: frontEnd.hostedZoneId,
-        }
-      : {
           regionalCertificateArn: certificateArn,
           regionalCertificateName: certificateName,
-          regionalDomainName: frontEnd.name,
-          regionalHostedZoneId: frontEnd.hostedZoneId,
+          regionalDomainName: frontEnd?.name,
+          regionalHostedZoneId: frontEnd?.hostedZoneId,
+        }
+      : {
+          certificateArn,
+          certificateName,
+          distributionDomainName: frontEnd?.name,
+          distributionHostedZoneId: frontEnd?.hostedZoneId,
         }),
     endpointConfiguration: { types: [type], ipAddressType: domain.ipAddressType },
     domainNameStatus: 'AVAILABLE',
     securityPolicy: domain.securityPolicy,
     ownershipVerificationCertificateArn: domain.ownershipVerificationCertificateArn,
+    policy: policy && describePolicy(policy),
+    managementPolicy: managementPolicy && describePolicy(managementPolicy),
     tags: domain.tags,
     routingMode: 'BASE_PATH_MAPPING_ONLY',
   }

@@ -4,10 +4,11 @@ import { republish } from '../republish.ts'
 import { deleteRestApi } from '../rest-apis.ts'
 import { createStage, deleteStage } from '../stages.ts'
 import { tag, tagsOf, untag } from '../tags.ts'
-import { mockApi, scope, type World, world } from '../testing/world.ts'
+import { mockApi, policy, scope, type World, world } from '../testing/world.ts'
 import { createMapping, deleteMapping, getMapping, listMappings, updateMapping } from './base-path-mappings.ts'
-import { createDomainName, deleteDomainName, describeDomainName, getDomainName, type WantedDomain } from './domain-names.ts'
+import { createDomainName, deleteDomainName, describeDomainName, getDomainName } from './domain-names.ts'
 import { updateDomainName } from './update-domain-name.ts'
+import type { WantedDomain } from './wanted-domain.ts'
 
 const certificate = (region: string, id = 'one') => `arn:aws:acm:${region}:111122223333:certificate/${id}`
 const REGIONAL = {
@@ -76,9 +77,9 @@ describe('domain names', () => {
       'a domain name with several endpoint types is not supported by postern yet',
     ],
     [
-      'a private one',
-      { endpointConfiguration: { types: ['PRIVATE'] } },
-      'a private custom domain name is not supported by postern yet',
+      'a policy, where they are public',
+      { policy: { written: policy('Allow') } },
+      'Policies are only supported for private custom domain names',
     ],
     [
       'addresses of another kind',

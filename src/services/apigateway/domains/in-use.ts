@@ -14,7 +14,7 @@ export function refuseWhileMapped(
   const names = records
     .list(domainNames, scope)
     .filter(({ value }) => Object.values(value.mappings).some(leads))
-    .map(({ key }) => key)
+    .map(({ value }) => value.name)
     .join(', ')
   if (names === '') return
   const [what, which] = stageName === undefined ? ['RestApi', 'RestApi'] : [`stage ${stageName}`, 'stage']

@@ -9,6 +9,10 @@ export default operation(CreateDomainName, {
 
   run(input, caller, ports) {
     refuseUnservedDomain(input)
-    return describeDomainName(createDomainName(input, caller, ports), caller)
+    const { policy, ...wanted } = input
+    return describeDomainName(
+      createDomainName({ ...wanted, ...(policy !== undefined && { policy: { written: policy } }) }, caller, ports),
+      caller,
+    )
   },
 })

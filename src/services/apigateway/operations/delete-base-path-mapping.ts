@@ -1,7 +1,7 @@
 import { operation } from '#kit/operation.ts'
 import { DeleteBasePathMapping } from '#services/models/apigateway.ts'
 import { deleteMapping } from '../domains/base-path-mappings.ts'
-import { refuseDomainId } from '../domains/unserved-domain.ts'
+import { domainKey } from '../domains/domain-names.ts'
 import { permission } from '../permissions.ts'
 
 export default operation(DeleteBasePathMapping, {
@@ -9,7 +9,6 @@ export default operation(DeleteBasePathMapping, {
     permission('DELETE', `/domainnames/${domainName}/basepathmappings/${basePath}`, caller),
 
   run({ domainName, domainNameId, basePath }, caller, ports) {
-    refuseDomainId(domainNameId)
-    deleteMapping(domainName, basePath, caller, ports)
+    deleteMapping(domainKey(domainName, domainNameId), basePath, caller, ports)
   },
 })

@@ -1,7 +1,7 @@
 import { operation } from '#kit/operation.ts'
 import { GetBasePathMapping } from '#services/models/apigateway.ts'
 import { describeMapping, getMapping } from '../domains/base-path-mappings.ts'
-import { refuseDomainId } from '../domains/unserved-domain.ts'
+import { domainKey } from '../domains/domain-names.ts'
 import { permission } from '../permissions.ts'
 
 export default operation(GetBasePathMapping, {
@@ -9,7 +9,6 @@ export default operation(GetBasePathMapping, {
     permission('GET', `/domainnames/${domainName}/basepathmappings/${basePath}`, caller),
 
   run({ domainName, domainNameId, basePath }, caller, ports) {
-    refuseDomainId(domainNameId)
-    return describeMapping(getMapping(domainName, basePath, caller, ports))
+    return describeMapping(getMapping(domainKey(domainName, domainNameId), basePath, caller, ports))
   },
 })

@@ -1,7 +1,7 @@
 import { operation } from '#kit/operation.ts'
 import { UpdateBasePathMapping } from '#services/models/apigateway.ts'
 import { describeMapping, updateMapping } from '../domains/base-path-mappings.ts'
-import { refuseDomainId } from '../domains/unserved-domain.ts'
+import { domainKey } from '../domains/domain-names.ts'
 import { permission } from '../permissions.ts'
 
 export default operation(UpdateBasePathMapping, {
@@ -9,7 +9,6 @@ export default operation(UpdateBasePathMapping, {
     permission('PATCH', `/domainnames/${domainName}/basepathmappings/${basePath}`, caller),
 
   run({ domainName, domainNameId, basePath, patchOperations }, caller, ports) {
-    refuseDomainId(domainNameId)
-    return describeMapping(updateMapping(domainName, basePath, patchOperations, caller, ports))
+    return describeMapping(updateMapping(domainKey(domainName, domainNameId), basePath, patchOperations, caller, ports))
   },
 })

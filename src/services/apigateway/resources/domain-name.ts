@@ -1,8 +1,9 @@
 import { type ResourceRequest, type ResourceState, resource } from '#kit/resource.ts'
 import type { SecurityPolicy } from '#services/models/apigateway.ts'
 import { type Properties, schema } from '#services/schemas/apigateway-domain-name.ts'
-import { createDomainName, type DomainName, deleteDomainName, domainArn, type WantedDomain } from '../domains/domain-names.ts'
+import { createDomainName, type DomainName, deleteDomainName, domainArn } from '../domains/domain-names.ts'
 import { replaceDomainName } from '../domains/update-domain-name.ts'
+import type { WantedDomain } from '../domains/wanted-domain.ts'
 import { unlessGone } from '../gone.ts'
 import { badRequest } from '../refusals.ts'
 import { stackTags } from '../tags.ts'
@@ -22,7 +23,9 @@ export default resource(schema, {
   ],
   limits: {
     'EndpointConfiguration.Types': (types) =>
-      Array.isArray(types) && types.includes('PRIVATE') ? 'private custom domain names are not supported' : undefined,
+      Array.isArray(types) && types.includes('PRIVATE')
+        ? 'a private custom domain name is of type `AWS::ApiGateway::DomainNameV2`'
+        : undefined,
     RoutingMode: (mode) => (mode === 'BASE_PATH_MAPPING_ONLY' ? undefined : 'routing rules are not supported'),
     SecurityPolicy: (policy) =>
       policy === 'TLS_1_0' || policy === 'TLS_1_2' ? undefined : `security policy \`${policy}\` is not supported`,
@@ -44,14 +47,15 @@ export default resource(schema, {
   },
 })
 
-function stateOf({ name, type, frontEnd }: DomainName, { caller }: Request): ResourceState {
+function stateOf(domain: DomainName, { caller }: Request): ResourceState {
+  const { name, type, frontEnd } = domain
   const kind = type === 'EDGE' ? 'Distribution' : 'Regional'
   return {
     ref: name,
     attributes: {
-      DomainNameArn: domainArn(name, caller),
-      [`${kind}DomainName`]: frontEnd.name,
-      [`${kind}HostedZoneId`]: frontEnd.hostedZoneId,
+      DomainNameArn: domainArn(domain, caller),
+      [`${kind}DomainName`]: frontEnd?.name,
+      [`${kind}HostedZoneId`]: frontEnd?.hostedZoneId,
     },
   }
 }

@@ -6,7 +6,10 @@ import { getDomainName } from '../domains/domain-names.ts'
 import { createStage } from '../stages.ts'
 import { mockApi, requestFrom, scope, type World, world } from '../testing/world.ts'
 import basePathMapping from './base-path-mapping.ts'
+import basePathMappingV2 from './base-path-mapping-v2.ts'
 import domainName from './domain-name.ts'
+import association from './domain-name-access-association.ts'
+import domainNameV2 from './domain-name-v2.ts'
 
 async function create(w: World, type: unknown, logicalId: string, properties: string) {
   const handler = type as AnyResourceType
@@ -74,4 +77,43 @@ test('a base path mapping is known by domain name and base path, and gone after 
   await made.remove()
   await made.remove()
   expect(w.domains.get('arn:aws:apigateway:eu-central-1::/domainnames/api.example.com')?.mappings).toEqual([])
+})
+
+test('a private domain name, its mapping and its association are known by their ARNs, and the policy keeps its lines', async () => {
+  const w = world()
+  const properties = `DomainName: private.example.com
+CertificateArn: ${CERTIFICATE}
+EndpointConfiguration: { Types: [PRIVATE] }
+Policy:
+  Statement:
+    - Effect: Allow
+      Principal: '*'
+      Action: execute-api:Invoke
+      Resource: execute-api:/*
+`
+  const made = await create(w, domainNameV2, 'Domain', properties)
+  const id = made.attributes['DomainNameId']
+  expect(made.ref).toBe(`arn:aws:apigateway:eu-central-1:111122223333:/domainnames/private.example.com+${id}`)
+  expect(made.attributes['DomainNameArn']).toBe(made.ref)
+  const served = () => w.domains.get(made.ref)
+  const policy = served()?.access?.policy
+  expect(policy?.stack).toBe('pets')
+  expect(JSON.stringify(policy?.document)).toContain(`"Resource":"${made.ref.replace('apigateway', 'execute-api')}"`)
+  expect(policy?.sources['/Statement/0']).toMatchObject({ file: 'template.yaml', line: 6 })
+  await made.update(properties.replace('Allow', 'Deny'))
+  expect(JSON.stringify(served()?.access?.policy?.document)).toContain('"Effect":"Deny"')
+
+  const api = mockApi(w, { endpointConfiguration: { types: ['PRIVATE'] } })
+  const mapping = await create(w, basePathMappingV2, 'Mapping', `DomainNameArn: ${made.ref}\nBasePath: v1\nRestApiId: ${api.id}`)
+  expect(mapping).toMatchObject({ ref: `${made.ref}/basepathmappings/v1`, attributes: { BasePathMappingArn: mapping.ref } })
+  expect(served()?.mappings).toEqual([{ basePath: 'v1', apiId: api.id }])
+
+  const source = 'AccessAssociationSource: vpce-0aaaaaaaaaaaaaaaa\nAccessAssociationSourceType: VPCE'
+  const link = await create(w, association, 'Link', `DomainNameArn: ${made.ref}\n${source}`)
+  expect(link.ref).toMatch(
+    /\/domainnameaccessassociations\/domainname\/private\.example\.com\+\w+\/vpcesource\/vpce-0aaaaaaaaaaaaaaaa$/,
+  )
+  expect(served()?.access?.endpoints).toHaveLength(1)
+  for (const one of [link, mapping, made, made]) await one.remove()
+  expect(w.domains.size).toBe(0)
 })
