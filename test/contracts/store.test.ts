@@ -56,6 +56,22 @@ for (const [name, make] of Object.entries(implementations)) {
       await again.close()
     })
 
+    it('tells by its revision that a table has changed, and only then', async () => {
+      const things = table<number>('test/things')
+      const others = table<number>('test/others')
+      const scope = { account: '111111111111', region: 'eu-west-1' }
+      const records = await recordsOver(make().open(), () => {})
+      const seen = new Set([records.revision(things)])
+      records.put(others, scope, 'a', 1)
+      expect(seen).toContain(records.revision(things))
+      records.put(things, scope, 'a', 1)
+      seen.add(records.revision(things))
+      records.delete(things, scope, 'a')
+      seen.add(records.revision(things))
+      await records.flush()
+      expect([seen.size, seen.has(records.revision(things))]).toEqual([3, true])
+    })
+
     it('keeps the last of several changes of one record', async () => {
       const { open } = make()
       const store = open()
