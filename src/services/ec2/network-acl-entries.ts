@@ -1,4 +1,5 @@
 import { AwsError } from '#core/aws/aws-error.ts'
+import type { Source } from '#core/aws/reason.ts'
 import type { Scope } from '#core/aws/scope.ts'
 import { formatCidr, parseCidr } from '#core/net/cidr.ts'
 import { type Ec2, NETWORK_ACL, save } from './kinds.ts'
@@ -15,6 +16,8 @@ export interface WrittenEntry {
   readonly Ipv6CidrBlock?: string | undefined
   readonly PortRange?: { readonly From?: number | undefined; readonly To?: number | undefined } | undefined
   readonly Icmp?: { readonly Type?: number | undefined; readonly Code?: number | undefined } | undefined
+  /** Where a template has it. */
+  readonly source?: Source
 }
 
 type Stored = Pick<Ec2, 'records'>
@@ -59,7 +62,8 @@ function entryFrom(written: WrittenEntry): NetworkAclEntry {
   if (!Number.isInteger(number) || number < 1 || number >= LAST_ENTRY) throw invalid(`${number}`, 'ruleNumber')
   if (action !== 'allow' && action !== 'deny') throw invalid(action, 'ruleAction')
   const protocol = protocolOf(written.Protocol)
-  return { number, egress, protocol, action, cidr: blockOf(written), ...withPorts(protocol, written) }
+  const { source } = written
+  return { number, egress, protocol, action, cidr: blockOf(written), ...withPorts(protocol, written), ...(source && { source }) }
 }
 
 const NUMBERS: Readonly<Record<string, string>> = { tcp: '6', udp: '17', icmp: '1', icmpv6: '58', all: '-1' }

@@ -1,3 +1,4 @@
+import type { Source } from '#core/aws/reason.ts'
 import type { Scope } from '#core/aws/scope.ts'
 import { type Cidr, parseAddress, parseCidr } from '#core/net/cidr.ts'
 import type * as net from '#core/net/network.ts'
@@ -98,10 +99,10 @@ function routeTableOf(scope: Scope, { id, vpcId, routes }: RouteTable, ports: { 
 }
 
 /** Routes for IPv6 are left out: nothing here has an address of it. */
-function routeOf({ destination }: Route, target: net.RouteTarget): net.Route[] {
-  if (destination.startsWith('pl-')) return [{ destination: { prefixListId: destination }, target }]
+function routeOf({ destination, source }: Route, target: net.RouteTarget): net.Route[] {
+  if (destination.startsWith('pl-')) return [{ destination: { prefixListId: destination }, target, ...at(source) }]
   const block = parseCidr(destination)
-  return block ? [{ destination: block, target }] : []
+  return block ? [{ destination: block, target, ...at(source) }] : []
 }
 
 function targetOf(scope: Scope, vpcId: string, id: string, ports: { readonly records: Records }): net.RouteTarget {
@@ -130,11 +131,12 @@ function aclOf({ id, entries }: NetworkAcl): net.NetworkAcl {
 }
 
 /** As with rules of groups, entries for other protocols and for IPv6 are left out. */
-function entryOf({ number, egress, protocol, action, cidr, ports }: NetworkAclEntry): net.AclEntry[] {
+function entryOf({ number, egress, protocol, action, cidr, ports, source }: NetworkAclEntry): net.AclEntry[] {
   const shown = protocolOf(protocol)
   const block = parseCidr(cidr)
   if (!shown || !block) return []
-  return [{ number, direction: egress ? 'egress' : 'ingress', protocol: shown, ports: ports ?? 'all', cidr: block, action }]
+  const direction = egress ? 'egress' : 'ingress'
+  return [{ number, direction, protocol: shown, ports: ports ?? 'all', cidr: block, action, ...at(source) }]
 }
 
 function groupOf({ id, name, rules }: SecurityGroup): net.SecurityGroup {
@@ -142,12 +144,12 @@ function groupOf({ id, name, rules }: SecurityGroup): net.SecurityGroup {
 }
 
 /** Rules for other protocols and for IPv6 let nothing through that can be tried here. */
-function ruleOf({ direction, protocol, fromPort, toPort, peer }: SecurityGroupRule): net.GroupRule[] {
+function ruleOf({ direction, protocol, fromPort, toPort, peer, source }: SecurityGroupRule): net.GroupRule[] {
   const shown = protocolOf(protocol)
   const other = peerOf(peer)
   if (!shown || !other) return []
   const ports = fromPort === undefined || toPort === undefined ? 'all' : { from: fromPort, to: toPort }
-  return [{ direction, protocol: shown, ports, peer: other }]
+  return [{ direction, protocol: shown, ports, peer: other, ...at(source) }]
 }
 
 function protocolOf(protocol: string): net.Protocol | 'all' | undefined {
@@ -180,5 +182,7 @@ function blockOf(text: string): Cidr {
   if (!block) throw new Error(`${text} is no block of addresses`)
   return block
 }
+
+const at = (source: Source | undefined) => (source ? { source } : {})
 
 const byId = <T extends { readonly id: string }>(things: readonly T[]) => new Map(things.map((thing) => [thing.id, thing]))

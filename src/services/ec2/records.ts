@@ -1,3 +1,4 @@
+import type { Source } from '#core/aws/reason.ts'
 import type { SourceMap } from '#core/template/position.ts'
 import type { Tag } from './tags.ts'
 
@@ -56,6 +57,8 @@ export interface NetworkAclEntry {
   /** Where the protocol has ports. */
   readonly ports?: { readonly from: number; readonly to: number }
   readonly icmp?: { readonly type: number; readonly code: number }
+  /** Where a template has it. */
+  readonly source?: Source
 }
 
 export interface RouteTable extends Ec2Resource {
@@ -70,6 +73,8 @@ export interface Route {
   /** What it leads to: an internet gateway, a NAT gateway, a peering connection, a gateway endpoint, or `local`. */
   readonly gatewayId: string
   readonly origin: 'CreateRouteTable' | 'CreateRoute'
+  /** Where a template has it. */
+  readonly source?: Source
 }
 
 export interface RouteTableAssociation {
@@ -143,6 +148,8 @@ export interface SecurityGroupRule {
   readonly toPort?: number
   readonly peer: Peer
   readonly description?: string
+  /** Where a template has it. */
+  readonly source?: Source
   readonly tags: readonly Tag[]
 }
 

@@ -44,13 +44,14 @@ export function createRoute(
   destination: string,
   gatewayId: string,
   ports: Pick<Ec2, 'records'>,
+  written: Pick<Route, 'source'> = {},
 ): Route {
   const routeTable = find(ROUTE_TABLE, scope, id, ports)
   const canonical = canonicalDestination(destination)
   if (routeTable.routes.some((route) => route.destination === canonical))
     throw new AwsError('RouteAlreadyExists', `The route identified by ${canonical} already exists.`)
   checkTarget(scope, routeTable, gatewayId, ports)
-  const route: Route = { destination: canonical, gatewayId, origin: 'CreateRoute' }
+  const route: Route = { destination: canonical, gatewayId, origin: 'CreateRoute', ...written }
   save(ROUTE_TABLE, scope, { ...routeTable, routes: [...routeTable.routes, route] }, ports)
   return route
 }
@@ -61,12 +62,15 @@ export function replaceRoute(
   destination: string,
   gatewayId: string,
   ports: Pick<Ec2, 'records'>,
+  written: Pick<Route, 'source'> = {},
 ): void {
   const routeTable = find(ROUTE_TABLE, scope, id, ports)
   const canonical = canonicalDestination(destination)
   if (!routeTable.routes.some((route) => route.destination === canonical)) throw noRoute(id, canonical)
   checkTarget(scope, routeTable, gatewayId, ports)
-  const routes = routeTable.routes.map((route) => (route.destination === canonical ? { ...route, gatewayId } : route))
+  const routes = routeTable.routes.map((route) =>
+    route.destination === canonical ? { destination: canonical, gatewayId, origin: route.origin, ...written } : route,
+  )
   save(ROUTE_TABLE, scope, { ...routeTable, routes }, ports)
 }
 

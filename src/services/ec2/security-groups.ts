@@ -115,11 +115,17 @@ export function replaceRules(
   const keys = new Set(rules.map(keyOf))
   const gone = new Set(before.map(keyOf).filter((key) => !keys.has(key)))
   const group = find(SECURITY_GROUP, scope, groupId, ports)
-  const kept = group.rules.filter((rule) => rule.direction !== direction || !gone.has(keyOf(rule)))
+  const places = new Map(rules.map(({ source, ...rule }) => [keyOf(rule), source]))
+  const kept = group.rules
+    .filter((rule) => rule.direction !== direction || !gone.has(keyOf(rule)))
+    // A rule that stays may stand elsewhere in the template by now.
+    .map((rule) => ({ ...rule, ...sourceAt(places.get(keyOf(rule))) }))
   const present = new Set(kept.map(keyOf))
   const fresh = rules.filter((rule) => !present.has(keyOf(rule)))
   save(SECURITY_GROUP, scope, { ...group, rules: added(scope, { ...group, rules: kept }, fresh, ports) }, ports)
 }
+
+const sourceAt = (source: SecurityGroupRule['source']) => (source ? { source } : {})
 
 export function noSuchRule(id: string): AwsError {
   return new AwsError('InvalidSecurityGroupRuleId.NotFound', `The security group rule ID '${id}' does not exist`)

@@ -1,19 +1,22 @@
 import type { Scope } from '#core/aws/scope.ts'
-import type { ResourceState } from '#kit/resource.ts'
+import type { ResourceRequest, ResourceState } from '#kit/resource.ts'
 import { type Ec2, find, SECURITY_GROUP, save } from './kinds.ts'
 import type { SecurityGroupRule } from './records.ts'
 import { ruleFrom, type WrittenRule } from './security-group-rules.ts'
 import { authorize, noSuchRule, revokeIds } from './security-groups.ts'
+import { writtenAt } from './written-at.ts'
 
 /** A rule that a template declares outside its group. */
 export function saveRule(
-  scope: Scope,
+  request: ResourceRequest<unknown>,
   groupId: string,
   direction: SecurityGroupRule['direction'],
   written: WrittenRule,
   ports: Ec2,
 ): ResourceState {
-  const [rule] = authorize(scope, groupId, [ruleFrom(direction, written, scope.account)], ports)
+  const { caller } = request
+  const wanted = { ...ruleFrom(direction, written, caller.account), ...writtenAt(request) }
+  const [rule] = authorize(caller, groupId, [wanted], ports)
   return stateOf(rule?.id ?? '')
 }
 

@@ -1,18 +1,22 @@
+import { generatedName } from '#kit/generated-name.ts'
 import { resource } from '#kit/resource.ts'
 import { type Properties, schema } from '#services/schemas/ec2-network-acl-entry.ts'
 import { NETWORK_ACL } from '../kinds.ts'
 import { createEntry, deleteEntry, replaceEntry } from '../network-acl-entries.ts'
+import { writtenAt } from '../written-at.ts'
 
 export default resource(schema, {
   honours: ['CidrBlock', 'Egress', 'Icmp', 'Ipv6CidrBlock', 'NetworkAclId', 'PortRange', 'Protocol', 'RuleAction', 'RuleNumber'],
 
-  create({ properties, caller, stack, logicalId }, ports) {
-    createEntry(caller, properties.NetworkAclId, properties, ports)
-    return stateOf(`${stack.name}-${logicalId}-${ports.ids.alphanumeric(12).toUpperCase()}`)
+  create(request, ports) {
+    const { properties, caller, stack, logicalId } = request
+    createEntry(caller, properties.NetworkAclId, { ...properties, ...writtenAt(request) }, ports)
+    return stateOf(generatedName({ stackName: stack.name, logicalId, limit: 255 }, ports.ids))
   },
 
-  update({ properties, caller }, { ref }, ports) {
-    replaceEntry(caller, properties.NetworkAclId, properties, ports)
+  update(request, { ref }, ports) {
+    const { properties, caller } = request
+    replaceEntry(caller, properties.NetworkAclId, { ...properties, ...writtenAt(request) }, ports)
     return stateOf(ref)
   },
 

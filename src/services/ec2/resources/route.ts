@@ -3,6 +3,7 @@ import { type Properties, schema } from '#services/schemas/ec2-route.ts'
 import { ROUTE_TABLE } from '../kinds.ts'
 import { destinationOf, targetOf } from '../route-input.ts'
 import { createRoute, deleteRoute, replaceRoute } from '../route-tables.ts'
+import { writtenAt } from '../written-at.ts'
 
 export default resource(schema, {
   honours: [
@@ -14,13 +15,17 @@ export default resource(schema, {
     'VpcPeeringConnectionId',
   ],
 
-  create({ properties, caller }, ports) {
-    createRoute(caller, properties.RouteTableId, destinationOf(properties), targetOf(properties), ports)
+  create(request, ports) {
+    const { properties, caller } = request
+    const { RouteTableId } = properties
+    createRoute(caller, RouteTableId, destinationOf(properties), targetOf(properties), ports, writtenAt(request))
     return stateOf(properties)
   },
 
-  update({ properties, caller }, _existing, ports) {
-    replaceRoute(caller, properties.RouteTableId, destinationOf(properties), targetOf(properties), ports)
+  update(request, _existing, ports) {
+    const { properties, caller } = request
+    const { RouteTableId } = properties
+    replaceRoute(caller, RouteTableId, destinationOf(properties), targetOf(properties), ports, writtenAt(request))
     return stateOf(properties)
   },
 

@@ -15,7 +15,7 @@ export default resource(schema, {
     'IpProtocol',
     'ToPort',
   ],
-  create: ({ properties, caller }, ports) => saveRule(caller, properties.GroupId, 'egress', egressRule(properties), ports),
+  create: (request, ports) => saveRule(request, request.properties.GroupId, 'egress', egressRule(request.properties), ports),
   update: ({ properties, caller }, { ref }, ports) => updateRule(caller, properties.GroupId, ref, properties.Description, ports),
   delete: ({ ref, properties, caller }, ports) => removeRule(caller, properties.GroupId, ref, ports),
 })

@@ -17,7 +17,7 @@ export default resource(schema, {
     'SourceSecurityGroupOwnerId',
     'ToPort',
   ],
-  create: ({ properties, caller }, ports) => saveRule(caller, groupOf(properties), 'ingress', ingressRule(properties), ports),
+  create: (request, ports) => saveRule(request, groupOf(request.properties), 'ingress', ingressRule(request.properties), ports),
   update: ({ properties, caller }, { ref }, ports) => updateRule(caller, groupOf(properties), ref, properties.Description, ports),
   delete: ({ ref, properties, caller }, ports) => removeRule(caller, groupOf(properties), ref, ports),
 })

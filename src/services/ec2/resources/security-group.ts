@@ -1,5 +1,5 @@
 import { generatedName } from '#kit/generated-name.ts'
-import { resource } from '#kit/resource.ts'
+import { type ResourceRequest, resource } from '#kit/resource.ts'
 import { type Properties, schema } from '#services/schemas/ec2-security-group.ts'
 import { defaultVpcOf } from '../default-vpc.ts'
 import { find, SECURITY_GROUP } from '../kinds.ts'
@@ -8,6 +8,7 @@ import { OPEN_EGRESS, ruleFrom } from '../security-group-rules.ts'
 import { createSecurityGroup, deleteSecurityGroup, replaceRules, retagGroup } from '../security-groups.ts'
 import { stackTags } from '../tags.ts'
 import { egressRule, ingressRule } from '../template-rules.ts'
+import { memberWrittenAt } from '../written-at.ts'
 
 export default resource(schema, {
   honours: ['GroupDescription', 'GroupName', 'SecurityGroupEgress', 'SecurityGroupIngress', 'Tags', 'VpcId'],
@@ -21,7 +22,7 @@ export default resource(schema, {
         vpcId: properties.VpcId ?? defaultVpcOf(caller, ports).id,
         name: properties.GroupName ?? generatedName({ stackName: stack.name, logicalId, limit: 255 }, ports.ids),
         description: properties.GroupDescription,
-        ...rulesOf(properties, caller.account),
+        ...rulesOf(request),
         tags: stackTags(request),
       },
       ports,
@@ -30,8 +31,8 @@ export default resource(schema, {
   },
 
   update(request, { ref, properties: before }, ports) {
-    const { caller, properties } = request
-    const [old, wanted] = [rulesOf(before, caller.account), rulesOf(properties, caller.account)]
+    const { caller } = request
+    const [old, wanted] = [rulesOf({ ...request, properties: before }), rulesOf(request)]
     replaceRules(caller, ref, 'ingress', wanted.ingress, old.ingress, ports)
     replaceRules(caller, ref, 'egress', wanted.egress, old.egress, ports)
     retagGroup(caller, ref, stackTags(request), ports)
@@ -43,10 +44,18 @@ export default resource(schema, {
   },
 })
 
-function rulesOf({ SecurityGroupIngress = [], SecurityGroupEgress = [] }: Properties, account: string) {
-  const egress = SecurityGroupEgress.map((rule) => ruleFrom('egress', egressRule(rule), account))
+function rulesOf(request: ResourceRequest<Properties>) {
+  const { SecurityGroupIngress = [], SecurityGroupEgress = [] } = request.properties
+  const { account } = request.caller
+  const egress = SecurityGroupEgress.map((rule, index) => ({
+    ...ruleFrom('egress', egressRule(rule), account),
+    ...memberWrittenAt(request, 'SecurityGroupEgress', index),
+  }))
   return {
-    ingress: SecurityGroupIngress.map((rule) => ruleFrom('ingress', ingressRule(rule), account)),
+    ingress: SecurityGroupIngress.map((rule, index) => ({
+      ...ruleFrom('ingress', ingressRule(rule), account),
+      ...memberWrittenAt(request, 'SecurityGroupIngress', index),
+    })),
     // The rule that lets everything out goes only where the template has egress rules of its own.
     egress: egress.length > 0 ? egress : [OPEN_EGRESS],
   }
