@@ -4,6 +4,7 @@ import type { TransformCause, TransformResult } from '../sam/transform.ts'
 import type { AskRepository } from '../sam/transform-context.ts'
 import { givenValues } from '../template/given-values.ts'
 import { parseTemplate } from '../template/parse.ts'
+import { refuseEndless } from '../template/refuse-endless.ts'
 import type { Value, ValueMap } from '../template/value.ts'
 
 export type { Position } from '../template/position.ts'
@@ -45,6 +46,7 @@ export function transform(template: string | ValueMap, options: TransformOptions
   const { region = 'us-east-1', parameters = {}, metadata = false, time, file, snippet, applications } = options
   try {
     const parsed = typeof template === 'string' ? parseTemplate(template, file === undefined ? {} : { file }) : template
+    if (typeof template !== 'string') refuseEndless(parsed)
     const expanded = expandTemplate({
       template: parsed['Transform'] === undefined ? { ...parsed, Transform: SERVERLESS } : parsed,
       region,
