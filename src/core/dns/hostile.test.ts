@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { decode } from 'dns-packet'
 import { expect, it } from 'vitest'
 import { resolve } from '../net/resolve.ts'
@@ -19,9 +21,22 @@ const zone: Zone = {
 }
 const names = ['one.example.com', 'many.example.com', 'a.b.wild.example.com', 'none.example.com', 'example.org', '.']
 
-it('whatever 120,000 packets hold, the answer is one, and never larger than allowed', () => {
+setFlagsFromString('--expose-gc')
+const collectGarbage: () => void = runInNewContext('gc')
+
+/** What is in use, when everything that is not has been thrown away. */
+function heapInUse(): number {
+  collectGarbage()
+  return process.memoryUsage().heapUsed
+}
+
+it('whatever 120,000 packets hold, the answer is one, never larger than allowed, and nothing is kept', () => {
   const outcomes = new Map<string, number>()
+  let [count, early] = [0, 0]
   for (const packet of hostilePackets(120_000, names)) {
+    count += 1
+    // By now, all that is made once has been made.
+    if (count === 20_000) early = heapInUse()
     const transport = packet.length % 2 === 0 ? 'udp' : 'tcp'
     const bytes = answerQuery(packet, transport, (name, type) =>
       resolve({ ...network, zones: [zone] }, { kind: 'internet' }, name, type),
@@ -38,6 +53,7 @@ it('whatever 120,000 packets hold, the answer is one, and never larger than allo
       expect.fail(`${Buffer.from(packet).toString('hex')} was answered with ${Buffer.from(bytes).toString('hex')}`)
     }
   }
+  expect(heapInUse() - early).toBeLessThan(2_000_000)
   // Every way out was taken often, so that the packets are no easier than they look.
   for (const outcome of ['nothing', 'FORMERR', 'NOTIMP', 'NXDOMAIN', 'NOERROR', 'REFUSED']) {
     expect(outcomes.get(outcome), outcome).toBeGreaterThan(500)
