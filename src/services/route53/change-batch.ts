@@ -25,13 +25,13 @@ export function changedRecordSets(
   if (wrong.length === 0)
     wrong.push(...requiredFaults(sets, zone), ...kept.flatMap((one) => placeFaults(one, sets, zone, zoneOf)))
   if (wrong.length > 0) throw invalidBatch([...new Set(wrong)])
-  return [...sets.values()].sort(inOrder)
+  return inOrder(sets.values())
 }
 
 /** By name from the last label to the first, then by type. */
-export function inOrder(a: RecordSet, b: RecordSet): number {
-  const [left, right] = [`${sortKeyOf(a.name)}\0${a.type}`, `${sortKeyOf(b.name)}\0${b.type}`]
-  return left < right ? -1 : left > right ? 1 : 0
+export function inOrder(sets: Iterable<RecordSet>): readonly RecordSet[] {
+  const placed = [...sets].map((one) => ({ one, place: `${sortKeyOf(one.name)}\0${one.type}` }))
+  return placed.sort((a, b) => (a.place < b.place ? -1 : a.place > b.place ? 1 : 0)).map(({ one }) => one)
 }
 
 function tooMany(changes: readonly WantedChange[]): string[] {
