@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
-import { geteuid } from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { formatAddress } from '#core/net/cidr.ts'
@@ -44,7 +43,7 @@ async function open(options: Partial<NamespaceOptions> = {}): Promise<Namespace>
 
 const ways = (['root', 'user'] as const).map((as) => ({
   as,
-  failure: as === 'root' && geteuid?.() !== 0 ? 'not root' : failureAs(as),
+  failure: as === 'root' && process.geteuid?.() !== 0 ? 'not root' : failureAs(as),
 }))
 const shown = ({ as, failure }: (typeof ways)[number]) =>
   `a namespace made ${as === 'root' ? 'as root' : 'in a user namespace'}${failure === undefined ? '' : ` (not on this machine: ${failure})`}`

@@ -1,11 +1,9 @@
-import { getegid, geteuid } from 'node:process'
-
 /** How namespaces are made: as root, or in a user namespace in which one is root. */
 export type Privilege = 'root' | 'user'
 
 /** Those worth trying, the better first: as root nothing else changes, and in some containers root may only do what everybody may. */
 export function privileges(): readonly [Privilege, ...Privilege[]] {
-  return geteuid?.() === 0 ? ['root', 'user'] : ['user']
+  return process.geteuid?.() === 0 ? ['root', 'user'] : ['user']
 }
 
 export function unshareArguments(privilege: Privilege): readonly string[] {
@@ -28,7 +26,7 @@ export function enterArguments(
   const namespaces = [`--net=/proc/${pid}/fd/7`, `--mount=/proc/${pid}/fd/8`, `--uts=/proc/${pid}/fd/9`]
   const inFolder = ['sh', '-c', IN_FOLDER, 'sh', folder]
   if (privilege === 'root') return ['nsenter', ...namespaces, '--', ...inFolder, ...command]
-  const asOutside = ['unshare', '--user', `--map-user=${geteuid?.()}`, `--map-group=${getegid?.()}`, '--']
+  const asOutside = ['unshare', '--user', `--map-user=${process.geteuid?.()}`, `--map-group=${process.getegid?.()}`, '--']
   const user = [`--user=/proc/${pid}/ns/user`, '--preserve-credentials']
   return ['nsenter', ...user, ...namespaces, '--', ...asOutside, ...inFolder, ...command]
 }

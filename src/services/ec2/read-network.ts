@@ -170,10 +170,12 @@ function peerOf(peer: Peer): net.GroupRule['peer'] | undefined {
   return peer.kind === 'ipv4' ? blockOf(peer.cidr) : undefined
 }
 
+/** Nothing listens at an interface that no endpoint has: programs do not run here. */
 function interfaceOf({ id, subnetId, address, groupIds, endpointId }: NetworkInterface): net.NetworkInterface {
   const number = parseAddress(address)
   if (number === undefined) throw new Error(`${id} has the address ${address}`)
-  return { id, subnetId, address: number, groupIds, ...(endpointId !== undefined && { endpointId }), listensOn: ENDPOINT_PORTS }
+  const own = { id, subnetId, address: number, groupIds }
+  return endpointId === undefined ? { ...own, listensOn: [] } : { ...own, endpointId, listensOn: ENDPOINT_PORTS }
 }
 
 /** Blocks were checked when they were written. */
