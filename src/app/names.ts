@@ -7,7 +7,9 @@ import { resolve } from '#core/net/resolve.ts'
 import type { Zone, ZoneRecord } from '#core/net/zones.ts'
 import type { Records } from '#kit/records.ts'
 import { remembered } from '#kit/remembered.ts'
+import { domainNames } from '#services/apigateway/domains/domain-names.ts'
 import { readApiNames } from '#services/apigateway/read-api-names.ts'
+import { readFrontEnds } from '#services/apigateway/read-front-ends.ts'
 import { restApis } from '#services/apigateway/rest-apis.ts'
 import { VPC_ENDPOINT } from '#services/ec2/kinds.ts'
 import { readEndpointNames } from '#services/ec2/read-endpoint-names.ts'
@@ -24,11 +26,14 @@ export function readAllZones(records: Records): readonly Zone[] {
 }
 
 function readAwsZones(records: Records): readonly Zone[] {
-  const used = [...records.all(restApis), ...records.all(VPC_ENDPOINT.table)].map(({ scope }) => scope.region)
+  const used = [...records.all(restApis), ...records.all(domainNames), ...records.all(VPC_ENDPOINT.table)].map(
+    ({ scope }) => scope.region,
+  )
   const zones = [...new Set([...REGIONS, ...used])].flatMap((region) =>
     awsZones({
       region,
       apis: readApiNames({ records }, region),
+      frontEnds: readFrontEnds({ records }, region),
       endpoints: readEndpointNames({ records }, region),
       services: SERVICES,
     }),

@@ -26,6 +26,10 @@ const things: RegionsThings = {
     { id: 'private', type: 'PRIVATE', vpcEndpointIds: ['vpce-1'] },
     { id: 'alone', type: 'PRIVATE', vpcEndpointIds: [] },
   ],
+  frontEnds: [
+    { name: `d-name.${SUFFIX}`, type: 'REGIONAL' },
+    { name: 'dname.cloudfront.net', type: 'EDGE' },
+  ],
   endpoints: [endpoint],
   services: ['s3', 'lambda'],
 }
@@ -46,6 +50,9 @@ describe('the names that AWS gives out', () => {
     ['the alias of an associated API', `private-vpce-1.${SUFFIX}`, BOTH, BOTH, BOTH],
     ['the alias of an API that is not associated', `alone-vpce-1.${SUFFIX}`, 'NXDOMAIN', 'NXDOMAIN', BOTH],
     ['the alias of a public API', `regional-vpce-1.${SUFFIX}`, 'NXDOMAIN', 'NXDOMAIN', BOTH],
+    ['the front end of a regional domain name', `d-name.${SUFFIX}`, REGIONAL_FRONT_END, REGIONAL_FRONT_END, BOTH],
+    ['that of an edge-optimized one', 'dname.cloudfront.net', EDGE_FRONT_END, EDGE_FRONT_END, EDGE_FRONT_END],
+    ['that of nobody', 'other.cloudfront.net', 'NXDOMAIN', 'NXDOMAIN', 'NXDOMAIN'],
     ['the endpoint', `vpce-1-abcdefgh.${VPCE}`, BOTH, BOTH, BOTH],
     ['the endpoint in one zone', `vpce-1-abcdefgh-eu-central-1b.${VPCE}`, '10.0.2.20', '10.0.2.20', '10.0.2.20'],
     ['a name below the endpoint', `api.vpce-1-abcdefgh.${VPCE}`, 'NXDOMAIN', 'NXDOMAIN', 'NXDOMAIN'],

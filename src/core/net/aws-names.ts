@@ -10,6 +10,13 @@ export interface NamedApi {
   readonly vpcEndpointIds: readonly string[]
 }
 
+/** The front end of a public custom domain name, which DNS records of its owner lead to. */
+export interface NamedFrontEnd {
+  /** `d-….execute-api.{region}.…`, or CloudFront's `d….cloudfront.net`. */
+  readonly name: string
+  readonly type: 'EDGE' | 'REGIONAL'
+}
+
 /** An available interface endpoint as its names show it. */
 export interface NamedEndpoint {
   readonly id: string
@@ -26,6 +33,8 @@ export interface NamedEndpoint {
 export interface RegionsThings {
   readonly region: string
   readonly apis: readonly NamedApi[]
+  /** Of custom domain names. */
+  readonly frontEnds?: readonly NamedFrontEnd[]
   readonly endpoints: readonly NamedEndpoint[]
   /** The services that have a name here, such as `lambda`. */
   readonly services: readonly string[]
@@ -38,15 +47,26 @@ const TTL = 60
  * The zones that AWS keeps for a region: the service names, the names of APIs, the names of endpoints (public, with private
  * addresses), and what private DNS makes in the endpoints' VPCs.
  */
-export function awsZones({ region, apis, endpoints, services }: RegionsThings): readonly Zone[] {
+export function awsZones({ region, apis, frontEnds = [], endpoints, services }: RegionsThings): readonly Zone[] {
   const suffix = dnsSuffixOf(region)
   const apiZone = `execute-api.${region}.${suffix}`
+  const [edge, regional] = [frontEnds.filter(({ type }) => type === 'EDGE'), frontEnds.filter(({ type }) => type !== 'EDGE')]
   return [
     publicZone(suffix, 'AWS', serviceNames(region, suffix, services)),
     publicZone(apiZone, 'API Gateway', [
       ...apis.flatMap((api) => defaultName(api, apiZone)),
       ...apis.flatMap((api) => aliases(api, endpoints, apiZone)),
+      ...regional.map(({ name }) => addresses(name, [REGIONAL_FRONT_END])),
     ]),
+    ...(edge.length > 0
+      ? [
+          publicZone(
+            'cloudfront.net',
+            'CloudFront',
+            edge.map(({ name }) => addresses(name, [EDGE_FRONT_END])),
+          ),
+        ]
+      : []),
     publicZone(
       `${region}.vpce.${suffix}`,
       'VPC endpoints',

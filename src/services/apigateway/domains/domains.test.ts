@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createDeployment } from '../deployments.ts'
+import { readFrontEnds } from '../read-front-ends.ts'
 import { republish } from '../republish.ts'
 import { deleteRestApi } from '../rest-apis.ts'
 import { createStage, deleteStage } from '../stages.ts'
@@ -137,6 +138,22 @@ describe('domain names', () => {
     expect(patch('add', '/endpointConfiguration/types')).toThrow('a change of the endpoint type')
     expect(patch('replace', '/domainName')).toThrow("Invalid patch path  '/domainName' specified for op 'replace'")
     expect(patch('replace', '/regionalCertificateArn')).toThrow('Invalid certificate ARN: x')
+  })
+
+  test('show their front ends to DNS, as far as they are public and of the region', () => {
+    const w = world()
+    const { frontEnd } = create(w)
+    const edge = createDomainName(EDGE, scope, w.ports)
+    create(w, {
+      domainName: 'private.example.com',
+      endpointConfiguration: { types: ['PRIVATE'] },
+      certificateArn: certificate('eu-central-1'),
+    })
+    create(w, { regionalCertificateArn: certificate('eu-west-1') }, { ...scope, region: 'eu-west-1' })
+    expect(readFrontEnds(w.ports, 'eu-central-1')).toEqual([
+      { name: frontEnd?.name, type: 'REGIONAL' },
+      { name: edge.frontEnd?.name, type: 'EDGE' },
+    ])
   })
 
   test('have tags', () => {
