@@ -29,3 +29,22 @@ export function targetOf({ GatewayId, NatGatewayId, VpcPeeringConnectionId }: Wr
   if (more.length > 0) throw new AwsError('InvalidParameterCombination', 'A route has one target.')
   return target
 }
+
+/** What AWS has besides, and Postern has not: refused by name, lest a route be missed that was asked for. */
+const OTHERS = [
+  'CarrierGatewayId',
+  'CoreNetworkArn',
+  'DestinationPrefixListId',
+  'EgressOnlyInternetGatewayId',
+  'InstanceId',
+  'LocalGatewayId',
+  'NetworkInterfaceId',
+  'OdbNetworkArn',
+  'TransitGatewayId',
+  'VpcEndpointId',
+] as const
+
+export function checkMembers(input: { readonly [Name in (typeof OTHERS)[number]]?: string | undefined }): void {
+  const given = OTHERS.find((name) => input[name] !== undefined)
+  if (given) throw new AwsError('UnsupportedOperation', `\`${given}\` of routes is not supported`)
+}

@@ -161,6 +161,7 @@ test.each([
   ['that is not there', { VpcPeeringConnectionId: 'pcx-1' }, "The vpcPeeringConnection ID 'pcx-1' does not exist"],
   ['and another target', { VpcPeeringConnectionId: 'pcx-1', GatewayId: 'local' }, 'A route has one target.'],
   ['of which there is none', {}, 'The request must contain the parameter'],
+  ['of a kind that is not here', { TransitGatewayId: 'tgw-1' }, '`TransitGatewayId` of routes is not supported'],
 ])('a route to a connection %s is refused', (_what, target, message) => {
   const RouteTableId = mainRouteTableOf(caller, own.id, ports)?.id ?? ''
   expect(() => createRoute.run({ RouteTableId, DestinationCidrBlock: '10.1.0.0/16', ...target }, caller, ports)).toThrow(message)

@@ -1,7 +1,7 @@
 import { operation } from '#kit/operation.ts'
 import { CreateRoute } from '#services/models/ec2.ts'
 import { checkDryRun } from '../describe.ts'
-import { destinationOf, targetOf } from '../route-input.ts'
+import { checkMembers, destinationOf, targetOf } from '../route-input.ts'
 import { createRoute } from '../route-tables.ts'
 
 export default operation(CreateRoute, {
@@ -9,6 +9,7 @@ export default operation(CreateRoute, {
 
   run(input, caller, ports) {
     checkDryRun(input)
+    checkMembers(input)
     createRoute(caller, input.RouteTableId, destinationOf(input), targetOf(input), ports)
     return { Return: true }
   },
