@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import type { CustomDomain } from '#core/gateway/custom-domain.ts'
 import { apiStage, entranceTo, lambdaMethod } from '#core/gateway/testing/api-stage.ts'
 import { naivelyEvaluate } from '#core/policy/testing/naive-evaluator.ts'
 import type { FunctionAnswer } from '#kit/ports.ts'
@@ -31,13 +32,62 @@ const statement = fc
     ...(Condition && { Condition }),
   }))
 const policy = fc.record({ Version: fc.constant('2012-10-17'), Statement: fc.array(statement, { minLength: 1, maxLength: 3 }) })
+const DOMAIN_ARN = 'arn:aws:execute-api:eu-central-1:210987654321:/domainnames/private.example.com+abcd1234'
+const domainPolicy = fc
+  .array(fc.tuple(fc.constantFrom('Allow', 'Allow', 'Allow', 'Deny'), fc.constantFrom(DOMAIN_ARN, DOMAIN_ARN, `${ARN}/*`)), {
+    minLength: 1,
+    maxLength: 2,
+  })
+  .map((statements) => ({
+    Version: '2012-10-17',
+    Statement: statements.map(([Effect, Resource]) => ({ Effect, Principal: '*', Action: 'execute-api:Invoke', Resource })),
+  }))
+const HOSTS = {
+  own: 'abcdef1234.execute-api.eu-central-1.amazonaws.com',
+  private: 'private.example.com',
+  public: 'api.example.com',
+}
+
+/** A private name, to which our endpoint leads, and a public one; both have the stage below `/shop`. */
+function domainsWith(document: unknown): readonly CustomDomain[] {
+  const shared = {
+    account: '210987654321',
+    region: 'eu-central-1',
+    mappings: [{ basePath: 'shop', apiId: 'abcdef1234', stageName: 'dev' }],
+  }
+  const endpoints = [{ endpointId: OURS, account: shared.account }]
+  const access = { invokeArn: DOMAIN_ARN, endpoints, ...(document !== undefined && { policy: { document, sources: {} } }) }
+  return [
+    { ...shared, arn: 'private', name: HOSTS.private, endpointType: 'PRIVATE', access },
+    { ...shared, arn: 'public', name: HOSTS.public, endpointType: 'REGIONAL' },
+  ]
+}
+
+/**
+ * Through which door, to an API of which type, and by which name: its own, a private custom domain name that our endpoint leads to, or a
+ * public one. Ways that lead in are drawn more often than chance would.
+ */
+const way = fc.oneof(
+  fc.record({
+    name: fc.constantFrom('own', 'private', 'public'),
+    through: fc.constantFrom(OURS, THEIRS, undefined),
+    endpointType: fc.constantFrom('PRIVATE', 'REGIONAL'),
+  }),
+  fc.constantFrom(
+    { name: 'own', through: OURS, endpointType: 'PRIVATE' } as const,
+    { name: 'own', through: undefined, endpointType: 'REGIONAL' } as const,
+    { name: 'private', through: OURS, endpointType: 'PRIVATE' } as const,
+    { name: 'private', through: OURS, endpointType: 'PRIVATE' } as const,
+    { name: 'public', through: undefined, endpointType: 'REGIONAL' } as const,
+  ),
+)
 const world = fc.record({
   resourcePolicy: policy,
   endpointPolicy: fc.option(policy, { nil: undefined }),
-  through: fc.constantFrom(OURS, OURS, OURS, THEIRS, THEIRS, undefined),
-  endpointType: fc.constantFrom(...Array<'PRIVATE'>(5).fill('PRIVATE'), 'REGIONAL' as const),
   authorizationType: fc.constantFrom(...Array<string>(8).fill('NONE'), 'AWS_IAM', 'CUSTOM'),
   apiKeyRequired: fc.constantFrom(...Array<boolean>(8).fill(false), true),
+  way,
+  domainPolicy: fc.option(domainPolicy, { nil: undefined }),
   path: fc.constantFrom('/dev/a', '/dev/a', '/dev/b', '/dev/b', '/dev/b/', '//dev//a', '/dev/c', '/prod/a'),
 })
 
@@ -56,10 +106,12 @@ it('no request reaches a function but through every gate, and each that passes t
     },
   }
   const seen = { in: 0, out: 0 }
+  const entered = { own: 0, private: 0, public: 0 }
   await fc.assert(
     fc.asyncProperty(
       world,
-      async ({ resourcePolicy, endpointPolicy, through, endpointType, authorizationType, apiKeyRequired, path }) => {
+      async ({ resourcePolicy, endpointPolicy, domainPolicy, way, authorizationType, apiKeyRequired, path }) => {
+        const { name, through, endpointType } = way
         const gateway = createGateway(fakePorts({ functions }))
         const methods = ['/a', '/b'].map((at) => lambdaMethod('GET', at, { authorizationType, apiKeyRequired }))
         gateway.publishStage(apiStage({ snapshot: { endpointType, methods, policy: { document: resourcePolicy, sources: {} } } }))
@@ -67,10 +119,11 @@ it('no request reaches a function but through every gate, and each that passes t
           gateway.putEntrance(
             entranceTo({ endpointId: id, ...(endpointPolicy && { policy: { document: endpointPolicy, sources: {} } }) }),
           )
-        const rawHeaders = ['Host', 'abcdef1234.execute-api.eu-central-1.amazonaws.com']
+        for (const domain of domainsWith(domainPolicy)) gateway.publishDomain(domain)
+        const rawHeaders = ['Host', HOSTS[name]]
         const request = {
           method: 'GET',
-          target: path,
+          target: name === 'own' ? path : path.replace('dev', 'shop'),
           rawHeaders,
           body: new Uint8Array(),
           bodyTooLarge: false,
@@ -81,13 +134,25 @@ it('no request reaches a function but through every gate, and each that passes t
         const { status } = await gateway.handle(request, through)
 
         const route = path.replaceAll(/\/+/g, '/').replace(/\/$/, '')
+        const keys = { ...(through !== undefined && { 'aws:sourcevpce': through }) }
         const asked = {
           principal: 'anonymous' as const,
           action: 'execute-api:Invoke',
           resource: `${ARN}/dev/GET/${route.slice('/dev/'.length)}`,
-          keys: through === undefined ? {} : { 'aws:sourcevpce': through },
+          keys,
+        }
+        const led = {
+          own: true,
+          public: through === undefined,
+          private:
+            through === OURS &&
+            domainPolicy !== undefined &&
+            [domainPolicy, endpointPolicy].every(
+              (one) => !one || naivelyEvaluate(one, { ...asked, resource: DOMAIN_ARN }) === 'Allow',
+            ),
         }
         const open =
+          led[name] &&
           (endpointType === 'PRIVATE') === (through !== undefined) &&
           ['/dev/a', '/dev/b'].includes(route) &&
           (through === undefined || !endpointPolicy || naivelyEvaluate(endpointPolicy, asked) === 'Allow') &&
@@ -95,11 +160,13 @@ it('no request reaches a function but through every gate, and each that passes t
           authorizationType === 'NONE' &&
           !apiKeyRequired
         seen[open ? 'in' : 'out'] += 1
+        if (open) entered[name] += 1
         expect({ calls, in: status === 200 }).toEqual({ calls: open ? 1 : 0, in: open })
         expect(gateway.traces.last()?.outcome).toBe(open ? 'pass' : 'deny')
       },
     ),
-    { numRuns: 2_000, seed: 11 },
+    { numRuns: 3_000, seed: 11 },
   )
   expect(Math.min(seen.in, seen.out)).toBeGreaterThan(100)
+  expect(Math.min(...Object.values(entered))).toBeGreaterThan(20)
 })

@@ -1,6 +1,7 @@
 import type { Scope } from '#core/aws/scope.ts'
 import type { Ports } from '#kit/ports.ts'
 import type { PatchOperation } from '#services/models/apigateway.ts'
+import { refusePublicWhileMapped } from './domains/in-use.ts'
 import { changedEndpoint, type EndpointConfiguration } from './endpoint-configuration.ts'
 import { type PatchRules, patched } from './patch.ts'
 import { publishStages } from './publish.ts'
@@ -32,6 +33,7 @@ export function changeRestApi(
   scope: Scope,
   ports: Pick<Ports, 'records' | 'dataPlane'>,
 ): RestApi {
+  if (after.endpoint.type !== 'PRIVATE' && before.endpoint.type === 'PRIVATE') refusePublicWhileMapped(before.id, scope, ports)
   saveRestApi(after, scope, ports)
   if (before.disableExecuteApiEndpoint !== after.disableExecuteApiEndpoint) publishStages(after, scope, ports)
   return after

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createDeployment } from '../deployments.ts'
 import { caller, mockApi, policy, scope, type World, world } from '../testing/world.ts'
+import { updateRestApi } from '../update-rest-api.ts'
 import { createAssociation, deleteAssociation, listAssociations, rejectAssociation } from './access-associations.ts'
 import { createMapping, listMappings } from './base-path-mappings.ts'
 import { createDomainName, deleteDomainName, describeDomainName, domainArn, getDomainName, keyOf } from './domain-names.ts'
@@ -106,6 +107,10 @@ describe('private domain names', () => {
     )
     createMapping(key, { basePath: 'v1', restApiId: api.id, stage: 'dev' }, scope, w.ports)
     expect(listMappings(key, scope, w.ports)).toEqual([{ basePath: 'v1', restApiId: api.id, stage: 'dev' }])
+    const opened = [{ op: 'replace', path: '/endpointConfiguration/types/PRIVATE', value: 'REGIONAL' }] as const
+    expect(() => updateRestApi(api.id, opened, scope, w.ports)).toThrow(
+      'mapped to private custom domain names: private.example.com',
+    )
   })
 })
 
