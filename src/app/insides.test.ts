@@ -16,16 +16,19 @@ const place: Place = { region: 'eu-central-1', vantage }
 const endpoint = { address: address(ENDPOINT), port: 443, protocol: 'tcp' } as const
 const resolver = { address: address('10.0.0.2'), port: 53, protocol: 'tcp' } as const
 
-let now: Network
+let now: Network | undefined
 let insides: Insides
 const served: Place[] = []
+const faults: unknown[] = []
 const openWith = (networkOf: (region: string) => Network) => {
   insides = openInsides({
     networkOf,
     serve(connection, from) {
       served.push(from)
+      if (now === undefined) throw new Error('a defect')
       greet(connection)
     },
+    onFault: (fault) => faults.push(fault),
   })
 }
 afterEach(() => insides.stop())
@@ -35,7 +38,7 @@ const title = availability.available ? '' : ` (not on this machine: ${availabili
 describe.skipIf(!availability.available)(`a place in the network${title}`, () => {
   it('sees the network as it is now', async () => {
     now = network
-    openWith(() => now)
+    openWith(() => now ?? network)
     const namespace = await insides.open(place)
     expect(await tryAll(namespace, resolver, [endpoint])).toEqual(['open'])
     now = having('securityGroups', 'sg-endpoint', { rules: [] })
@@ -45,6 +48,7 @@ describe.skipIf(!availability.available)(`a place in the network${title}`, () =>
   })
 
   it('sees what changed while it was made', async () => {
+    now = network
     const networks = [having('securityGroups', 'sg-endpoint', { rules: [] })]
     openWith(() => networks.shift() ?? network)
     expect(await tryAll(await insides.open(place), resolver, [endpoint])).toEqual(['open'])
@@ -52,7 +56,7 @@ describe.skipIf(!availability.available)(`a place in the network${title}`, () =>
 
   it('has lost touch where its subnet is deleted', async () => {
     now = network
-    openWith(() => now)
+    openWith(() => now ?? network)
     const namespace = await insides.open(place)
     now = { ...network, subnets: new Map() }
     await insides.refresh()
@@ -60,9 +64,20 @@ describe.skipIf(!availability.available)(`a place in the network${title}`, () =>
     expect((await run(namespace, [process.execPath, '-e', script])).code).toBe(28)
   })
 
+  it('ends a connection that a defect meets, and serves the next', async () => {
+    now = undefined
+    openWith(() => network)
+    const namespace = await insides.open(place)
+    const script = `require('net').connect({ host: '${ENDPOINT}', port: 443 }).on('close', () => process.exit(9)).on('error', () => {}).resume()`
+    expect((await run(namespace, [process.execPath, '-e', script])).code).toBe(9)
+    expect(faults).toHaveLength(1)
+    now = network
+    expect(await tryAll(namespace, resolver, [endpoint])).toEqual(['open'])
+  })
+
   it('is no longer told of changes once it is closed', async () => {
     now = network
-    openWith(() => now)
+    openWith(() => now ?? network)
     const namespace = await insides.open(place)
     await namespace.close()
     now = having('securityGroups', 'sg-endpoint', { rules: [] })

@@ -24,9 +24,11 @@ export interface InsidesOptions {
   readonly networkOf: (region: string) => Network
   /** Answers what somebody at the place connected to. */
   readonly serve: (connection: Connection, place: Place) => void
+  /** Hears why a connection could not be served. */
+  readonly onFault: (error: unknown) => void
 }
 
-export function openInsides({ networkOf, serve }: InsidesOptions): Insides {
+export function openInsides({ networkOf, serve, onFault }: InsidesOptions): Insides {
   const open = new Map<Namespace, Place>()
   const refreshed = async (namespace: Namespace, { region, vantage }: Place) => {
     await namespace.change(surfaceFrom(networkOf(region), vantage))
@@ -38,7 +40,14 @@ export function openInsides({ networkOf, serve }: InsidesOptions): Insides {
         surface,
         resolvers,
         ...(search !== undefined && { search }),
-        connected: (connection) => serve(connection, place),
+        connected: (connection) => {
+          try {
+            serve(connection, place)
+          } catch (error) {
+            onFault(error)
+            connection.stream.destroy()
+          }
+        },
       })
       open.set(namespace, place)
       namespace.ended.then(() => open.delete(namespace))

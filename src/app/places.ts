@@ -34,9 +34,9 @@ const LOOK_EVERY_MS = 100
 
 export function openPlaces({ records, listeners, authority, answerApi, onFault }: PlacesOptions): Places {
   const networkOf = namedNetworks(records)
-  const insides = openInsides({ networkOf, serve: servePlace({ networkOf, listeners, authority, answerApi, onFault }) })
+  const insides = openInsides({ networkOf, serve: servePlace({ networkOf, listeners, authority, answerApi, onFault }), onFault })
   const taken = new Set<number>()
-  const watch = whenChanged(networkOf, () => insides.refresh().catch(onFault))
+  const watch = whenChanged(networkOf, () => insides.refresh().catch(onFault), onFault)
   return {
     async open(asked, scope) {
       const { wanted, folder } = readWanted(asked)
@@ -78,7 +78,7 @@ function namedNetworks(records: Records): (region: string) => NamedNetwork {
 }
 
 /** Looks at the regions that were added, from the first on. */
-function whenChanged(networkOf: (region: string) => NamedNetwork, changed: () => void) {
+function whenChanged(networkOf: (region: string) => NamedNetwork, changed: () => void, onFault: (error: unknown) => void) {
   const seen = new Map<string, NamedNetwork>()
   let timer: NodeJS.Timeout | undefined
   const look = () => {
@@ -90,7 +90,13 @@ function whenChanged(networkOf: (region: string) => NamedNetwork, changed: () =>
   return {
     add(region: string) {
       if (!seen.has(region)) seen.set(region, networkOf(region))
-      timer ??= setInterval(look, LOOK_EVERY_MS).unref()
+      timer ??= setInterval(() => {
+        try {
+          look()
+        } catch (error) {
+          onFault(error)
+        }
+      }, LOOK_EVERY_MS).unref()
     },
     stop: () => clearInterval(timer),
   }
