@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { CannotStart } from '#app/cannot-start.ts'
 import { type Postern, startPostern } from '#app/postern.ts'
 import { version } from '#app/version.ts'
+import { certificateFile } from '#io/tls/publish-certificate.ts'
 import { authorityFailed } from '../authority-of.ts'
 import { CommandFailed, EXIT } from '../exit.ts'
 import { say } from '../terminal.ts'
@@ -25,8 +28,10 @@ export async function up(options: UpOptions): Promise<number> {
   setFlagsFromString('--enable-experimental-regexp-engine-on-excessive-backtracks')
   const stopAsked = interrupted()
   const postern = await start(options, port, dnsPort)
-  // Who reads where it is may read it at once. Where nothing is kept it is made for those who ask for it: `postern ca`.
-  const ca = options.ephemeral ? {} : { ca: await certificateFile(postern) }
+  const ca = options.ephemeral ? undefined : certificateFile(resolve(options.dataDir))
+  // Reading an authority is quick; making one, at the first start of a directory, takes as long as all the rest.
+  const isMade = ca !== undefined && existsSync(ca)
+  if (isMade) await madeAuthority(postern)
   // The one line that scripts wait for; everything else goes to stderr.
   const { endpoint, dns } = postern
   const ready = {
@@ -35,9 +40,11 @@ export async function up(options: UpOptions): Promise<number> {
     ...(dns !== undefined && { dns }),
     pid: process.pid,
     version,
-    ...ca,
+    ...(ca !== undefined && { ca }),
   }
   process.stdout.write(`postern ready ${JSON.stringify(ready)}\n`)
+  // Where nothing is kept it is made for those who ask for it: `postern ca`.
+  if (ca !== undefined && !isMade) await madeAuthority(postern)
   await stopAsked
   say('stopping')
   try {
@@ -73,9 +80,9 @@ async function start(options: UpOptions, port: number, dnsPort: number | undefin
   }
 }
 
-async function certificateFile(postern: Postern): Promise<string> {
+async function madeAuthority(postern: Postern): Promise<void> {
   try {
-    return (await postern.authority()).path
+    await postern.authority()
   } catch (error) {
     await postern.stop()
     throw authorityFailed(error)
