@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const run = (command, args, options = {}) => spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options })
 const has = (command) => spawnSync(command, ['--version'], { stdio: 'ignore' }).error === undefined
 
-installMissing({ aws: 'awscli', curl: 'curl', dig: 'dnsutils' })
+installMissing({ aws: 'awscli', curl: 'curl', dig: 'dnsutils', ip: 'iproute2', openssl: 'openssl' })
 if (run(process.execPath, ['tools/build.mjs']).status !== 0) process.exit(1)
 
 const folder = mkdtempSync(join(tmpdir(), 'postern-test-'))
