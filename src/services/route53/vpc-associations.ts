@@ -21,7 +21,7 @@ export function ownVpc(scope: Scope, written: VPC, { vpcs }: Pick<Store, 'vpcs'>
   return vpc
 }
 
-/** Associates a VPC of the caller's account, with a zone of the same account or one that authorized it. */
+/** Associates a VPC of the caller's account, with a zone of the same account or one that authorized it. unverified: the words of refusals here. */
 export function associateVpc(scope: Scope, zoneId: string, written: VPC, ports: Store): void {
   const vpc = namedVpc(written)
   const { zone, owner } = findAnywhere(zoneId, ports)

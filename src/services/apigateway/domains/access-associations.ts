@@ -104,6 +104,7 @@ function checkManagementPolicy({ managementPolicy }: DomainName, resource: strin
     })
 }
 
+/** unverified: with the domain's id, as AWS's API reference writes it; examples of its CLI leave the id out. */
 function associationArn({ name, id }: DomainName, source: string, { account, region }: Scope): string {
   const resource = `/domainnameaccessassociations/domainname/${name}+${id}/vpcesource/${source}`
   return formatArn({ partition: partitionOf(region), service: 'apigateway', region, account, resource })

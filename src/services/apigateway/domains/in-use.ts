@@ -14,7 +14,7 @@ export function refusePublicWhileMapped(apiId: string, scope: Scope, { records }
     )
 }
 
-/** An API or a stage that domain names lead to cannot go. The words for a stage are reported from AWS. */
+/** An API or a stage that domain names lead to cannot go. The words for a stage are reported from AWS; unverified: those for an API. */
 export function refuseWhileMapped(
   apiId: string,
   stageName: string | undefined,
