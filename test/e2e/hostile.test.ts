@@ -68,7 +68,6 @@ describe('HTTP that is none, or means two things', () => {
   const head = 'Host: localhost\r\nConnection: close\r\n'
   it.each([
     ['bytes without meaning', Buffer.from(Array.from({ length: 2_000 }, (_, index) => (index * 7919) % 256)), /^HTTP\/1.1 400 /],
-    ['a TLS handshake', Buffer.from('16030100c8010000c40303', 'hex'), /^HTTP\/1.1 400 /],
     ['two lengths', `POST / HTTP/1.1\r\n${head}Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello!`, /^HTTP\/1.1 400 /],
     [
       'a length and chunks',
@@ -101,6 +100,13 @@ describe('HTTP that is none, or means two things', () => {
       expect(answer).toMatch(expected)
       expect(answer).not.toMatch(STACK_TRACE)
     }
+  })
+
+  it('a TLS handshake that begins with what a server says', async () => {
+    const bytes = Buffer.from('16030100050200000101', 'hex')
+    expect(await raw(ports.main, bytes)).toMatch(/^HTTP\/1.1 400 /)
+    // Endpoints speak TLS: what comes back is an alert.
+    expect((await raw(ports.endpoint, bytes)).slice(0, 2)).toBe('\x15\x03')
   })
 
   it('clients that never finish keep nobody else waiting', async () => {
