@@ -61,8 +61,11 @@ describe('what relays forward', () => {
 
   it('is cut off where it does not begin with a header, and the next is served', async () => {
     for (let times = 0; times < 300; times += 1) {
+      // As far as its version a header can have one value only: what differs there is none, whatever chance puts behind it.
+      const right = times % 3 === 0 ? times % 13 : 0
       const noise = randomBytes(1 + (times % 100))
-      expect(await send(times % 3 === 0 ? Buffer.concat([HEADER.subarray(0, times % 16), noise]) : noise)).toBeUndefined()
+      noise[0] = HEADER[right]! ^ 0xff
+      expect(await send(Buffer.concat([HEADER.subarray(0, right), noise]))).toBeUndefined()
     }
     expect(got).toEqual([])
     expect(await send(HEADER.subarray(0, 20))).toBeUndefined()
