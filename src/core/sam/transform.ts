@@ -12,7 +12,7 @@ import { addImplicitApi } from './plugins/implicit-api.ts'
 import { implicitHttpApi } from './plugins/implicit-http-api.ts'
 import { implicitRestApi } from './plugins/implicit-rest-api.ts'
 import { settleOrder } from './python2/template-order.ts'
-import { DocumentRefusal, invalidDocument, type Refusal, type TransformCause } from './refusal.ts'
+import { DocumentRefusal, invalidDocument, Refusal, type TransformCause } from './refusal.ts'
 import { checkStructure } from './structure.ts'
 import type { TransformContext } from './transform-context.ts'
 
@@ -48,6 +48,8 @@ export function transform(template: ValueMap, context: TransformContext): Transf
     return refusals.length > 0 ? refused(refusals, template) : { ok: true, template: output }
   } catch (error) {
     if (error instanceof DocumentRefusal) return refused(error.causes, template)
+    // What is refused before the first resource is transformed is refused alone.
+    if (error instanceof Refusal) return refused([error], template)
     throw error
   }
 }

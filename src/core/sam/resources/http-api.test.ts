@@ -84,6 +84,11 @@ describe('an HTTP API is refused', () => {
       api(`${body('')}, Auth: { DefaultAuthorizer: Lam, Authorizers: { ${jwt('Other')}, ${jwt('Lam')} } }`),
       noSource('Lam'),
     ],
+    [
+      'for settings of routes that an event cannot add to',
+      api('RouteSettings: text', 'RouteSettings: { ThrottlingBurstLimit: 3 }'),
+      "Resource with id [Api] is invalid. Property 'RouteSettings' should be a map.",
+    ],
   ])('%s', (_name, template, message) => {
     expect(refusalOf(template)).toBe(message)
   })
