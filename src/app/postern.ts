@@ -191,7 +191,12 @@ function viewOf(
     list: () => inventory(ports.records, endpoint),
     requests: gateway.traces.list,
     request: (id) => (id === 'last' ? gateway.traces.last() : gateway.traces.find(id)),
-    stackEvents: (caller, stack) => stackEventsOf(ports.records, caller, stack),
+    async stackEvents(caller, stack) {
+      const events = stackEventsOf(ports.records, caller, stack)
+      // What is shown outlasts a kill.
+      await ports.records.flush()
+      return events
+    },
     caveats: (caller, stack) => caveatsOf(ports.records, caller, stack),
     changeSetCauses: (caller, id) => {
       const changeSet = ports.records.get(changeSets, caller, id)

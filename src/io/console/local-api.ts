@@ -10,8 +10,8 @@ export interface LocalView {
   /** The newest traces first. */
   requests(limit: number): readonly unknown[]
   request(id: string): unknown
-  /** A stack's events, oldest first, with the template line of each failure. */
-  stackEvents(caller: LocalCaller, stackName: string): unknown
+  /** A stack's events, oldest first, with the template line of each failure; all of them durable. */
+  stackEvents(caller: LocalCaller, stackName: string): Promise<unknown>
   /** What a stack's template asks for and Postern does not do, with the template line of each. */
   caveats(caller: LocalCaller, stackName: string): unknown
   /** What the status reason of a failed change set tells of, with the template line of each. */
@@ -91,7 +91,7 @@ async function route(request: IncomingMessage, view: LocalView): Promise<{ statu
           )
         : found(view.requests(limitOf(url.searchParams.get('limit'))))
     case 'GET events':
-      return found(view.stackEvents(caller, rest[0] ?? ''), `Stack [${rest[0] ?? ''}] does not exist`)
+      return found(await view.stackEvents(caller, rest[0] ?? ''), `Stack [${rest[0] ?? ''}] does not exist`)
     case 'GET caveats':
       return found(view.caveats(caller, rest[0] ?? ''), `Stack [${rest[0] ?? ''}] does not exist`)
     case 'GET causes':
