@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import { createSecureContext, type SecureContext, TLSSocket } from 'node:tls'
 import { comesFrom } from './client-address.ts'
+import { ALPN_PROTOCOLS, HANDSHAKE_WITHIN_MS, OLDEST_TLS } from './handshake-rules.ts'
 import type { KeyAndCertificate } from './speak-tls-too.ts'
 
 export interface TlsClient {
@@ -8,9 +9,6 @@ export interface TlsClient {
   readonly stream: Socket
   readonly address: string
 }
-
-/** As long as on the ports of endpoints. */
-const HANDSHAKE_WITHIN_MS = 10_000
 
 /**
  * Speaks TLS on a connection that was forwarded, and hands over what is inside once both sides agree. What is no handshake, is too old, or
@@ -26,7 +24,7 @@ export function acceptTls(
   const tls = new TLSSocket(stream, {
     isServer: true,
     secureContext: contextOf(certificate),
-    ALPNProtocols: ['http/1.1'],
+    ALPNProtocols: ALPN_PROTOCOLS,
   })
   const tooLate = setTimeout(() => stream.destroy(), HANDSHAKE_WITHIN_MS)
   // A connection that breaks is closed, and there is nobody to tell; whoever takes it over listens for itself.
@@ -45,9 +43,8 @@ export function acceptTls(
 
 const contexts = new WeakMap<KeyAndCertificate, SecureContext>()
 
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-custom-domain-tls-version.html */
 function contextOf(certificate: KeyAndCertificate): SecureContext {
-  const known = contexts.get(certificate) ?? createSecureContext({ ...certificate, minVersion: 'TLSv1.2' })
+  const known = contexts.get(certificate) ?? createSecureContext({ ...certificate, minVersion: OLDEST_TLS })
   contexts.set(certificate, known)
   return known
 }

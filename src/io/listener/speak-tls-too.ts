@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 import { createServer, type Server as TlsServer } from 'node:tls'
+import { ALPN_PROTOCOLS, HANDSHAKE_WITHIN_MS, OLDEST_TLS } from './handshake-rules.ts'
 
 /** What a server shows to its clients: PEM, under the names that `node:tls` has for them. */
 export interface KeyAndCertificate {
@@ -34,7 +35,7 @@ export interface Undecided {
  * client to say.
  */
 export function speakTlsToo(server: Server, certificate: () => Promise<KeyAndCertificate>, options: TlsOptions = {}): Undecided {
-  const { silenceMs = 60_000, handshakeMs = 10_000, onFault } = options
+  const { silenceMs = 60_000, handshakeMs = HANDSHAKE_WITHIN_MS, onFault } = options
   // Node's own listeners, which make a connection one of HTTP, whatever it came over.
   const speakHttp = server.listeners('connection') as ((socket: Socket) => void)[]
   const serve = (socket: Socket) => {
@@ -106,9 +107,8 @@ function tlsServerOf(shown: KeyAndCertificate, handshakeTimeout: number, serve: 
     createServer({
       ...shown,
       handshakeTimeout,
-      // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-custom-domain-tls-version.html
-      minVersion: 'TLSv1.2',
-      ALPNProtocols: ['http/1.1'],
+      minVersion: OLDEST_TLS,
+      ALPNProtocols: ALPN_PROTOCOLS,
     })
       .on('secureConnection', serve)
       // What is no handshake, is too old, or does not come to an end.
